@@ -1,0 +1,41 @@
+"""Errors raised on purpose: each says what was found and where, what was expected, and what to do."""
+
+from __future__ import annotations
+
+
+class ScreeningError(Exception):
+    """Input or usage that is refused; the command line turns it into exit code 2.
+
+    ``found`` is a sentence about the input as it is, ``where`` its place (a file, a line, an address),
+    ``expected`` what would have been accepted, ``do`` the next step for the person who reads it.
+    """
+
+    def __init__(self, found: str, *, where: str = "", expected: str = "", do: str = "") -> None:
+        self.found, self.where, self.expected, self.do = found, where, expected, do
+        super().__init__(self.render())
+
+    def render(self) -> str:
+        """The error as the lines a person reads."""
+        head = f"{self.where}: {self.found}" if self.where else self.found
+        rest = [f"  {label}: {text}" for label, text in (("expected", self.expected), ("do", self.do)) if text]
+        return "\n".join([head, *rest])
+
+
+class DocumentError(ScreeningError):
+    """A source document that cannot be read, or that is no qualification standard."""
+
+
+class StandardError(ScreeningError):
+    """A standard, checklist or address that is unknown or malformed."""
+
+
+class ApplicationError(ScreeningError):
+    """An application that is malformed, or that does not fit the standard it names."""
+
+
+class RulesetError(ScreeningError):
+    """A ruleset that breaks the schema, or facts that a ruleset cannot take."""
+
+
+class ModelError(ScreeningError):
+    """Model weights that are missing or are not the pinned ones."""

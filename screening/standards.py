@@ -1,0 +1,211 @@
+"""What a qualification standard says: its KSAs, examinations and clauses, each with its place in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from screening.errors import StandardError
+from screening.models import Record
+
+Kind = Literal["knowledge", "skill", "ability", "other"]
+Status = Literal["in-force", "new", "proposed", "superseded"]
+
+SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+ADDRESS = re.compile(
+    r"^(?P<code>[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*)"
+    r"(?:@(?P<version>[0-9A-Za-z][0-9A-Za-z.-]*))?(?:#(?P<ksa>[a-z0-9]+(?:-[a-z0-9]+)*))?$"
+)
+
+
+class Citation(Record):
+    """A place in a source document: 1-based lines, and 0-based character offsets, end excluded."""
+
+    lines: tuple[int, int]
+    chars: tuple[int, int]
+
+
+class Ksa(Record):
+    """One requirement, word for word as printed, without its number, label or code."""
+
+    id: str
+    kind: Kind
+    text: str
+    number: str | None = None
+    origin: str | None = None
+    importance: str | None = None
+    scale: str | None = None
+    qualification_proficiency: str | None = None
+    cite: Citation | None = None
+
+    @field_validator("id")
+    @classmethod
+    def _slug(cls, value: str) -> str:
+        if not SLUG.match(value):
+            raise ValueError(f"{value!r} is no KSA id; ids are lower-case words joined by hyphens")
+        return value
+
+
+class Examination(Record):
+    """An examination that the standard requires; ``number`` is the key, names vary between sites."""
+
+    number: int | None = None
+    name: str | None = None
+    text: str
+    pass_mark: int | None = None
+    cite: Citation | None = None
+
+
+class Passage(Record):
+    """A part of the standard kept word for word (function, physical requirement, a clause, a duty)."""
+
+    text: str
+    number: str | None = None
+    cite: Citation | None = None
+
+
+class Note(Record):
+    """Something odd in the source that a reader should know; ``line`` is 1-based."""
+
+    text: str
+    line: int | None = None
+
+
+class Source(Record):
+    """The document that a standard was read from, by name and hash, with what was odd in it."""
+
+    file: str
+    sha256: str
+    lines: int | None = None
+    notes: tuple[Note, ...] = ()
+
+
+class Standard(Record):
+    """One version of one position's qualification standard."""
+
+    occupation_code: str
+    title: str
+    grade: str | None = None
+    document_date: date | None = None
+    status: Status = "in-force"
+    function: Passage | None = None
+    duties: tuple[Passage, ...] = ()
+    supervision: Passage | None = None
+    selection_method: Passage | None = None
+    instructions: Passage | None = None
+    disqualification: Passage | None = None
+    ksas: tuple[Ksa, ...] = ()
+    training_ksas: tuple[Ksa, ...] = ()
+    examinations: tuple[Examination, ...] = ()
+    physical: Passage | None = None
+    source: Source
+
+    @property
+    def version(self) -> str:
+        """The part of the address after the ``@``: the document's date, or ``undated``."""
+        return self.document_date.isoformat() if self.document_date else "undated"
+
+    @property
+    def address(self) -> str:
+        """Where this version is found, for example ``2320-0012@2019-03-16``."""
+        return f"{self.occupation_code}@{self.version}"
+
+    def ksa(self, ksa_id: str) -> Ksa:
+        """The KSA of that id; an unknown id is refused with the ids that exist."""
+        for ksa in self.ksas:
+            if ksa.id == ksa_id:
+                return ksa
+        raise StandardError(
+            f"no KSA {ksa_id!r} in {self.address}",
+            expected="one of " + ", ".join(ksa.id for ksa in self.ksas),
+            do="use one of these ids, or name the standard that has this KSA",
+        )
+
+
+class Address(Record):
+    """A standard, one of its versions, or one KSA of it: ``2320-0012@2019-03-16#postal-products``."""
+
+    code: str
+    version: str | None = None
+    ksa: str | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """Read an address; anything else is refused with the three forms."""
+        match = ADDRESS.match(text.strip())
+        if not match:
+            raise StandardError(
+                f"{text!r} is no address of a standard",
+                expected="CODE, CODE@DATE or CODE@DATE#KSA, for example 2320-0012@2019-03-16#postal-products",
+                do="`screening standards list` shows the addresses in the library",
+            )
+        return cls(**match.groupdict())
+
+    def __str__(self) -> str:
+        version = f"@{self.version}" if self.version else ""
+        return f"{self.code}{version}" + (f"#{self.ksa}" if self.ksa else "")
+
+
+class KsaChecklist(Record):
+    """How one KSA is read: what a person says who has shown it, in the first person."""
+
+    shown_by: tuple[str, ...] = Field(min_length=1)
+    ruleset: str = "evidence"
+    thresholds: dict[str, int] = Field(default_factory=dict)
+
+
+class Checklist(Record):
+    """How a standard is read, kept beside it; a draft was not confirmed by a subject-matter expert."""
+
+    reads: str
+    status: Literal["draft", "confirmed"] = "confirmed"
+    ksas: dict[str, KsaChecklist]
+
+
+class Series(Record):
+    """The versions of one occupation code, oldest first."""
+
+    occupation_code: str
+    versions: tuple[Standard, ...]
+
+    def as_of(self, day: date | None = None) -> Standard:
+        """The version in force on ``day`` (the newest in force when None); proposals never are."""
+        dated = [s for s in self.versions if s.status not in ("proposed", "new")]
+        if day is not None:
+            dated = [s for s in dated if s.document_date is None or s.document_date <= day]
+        if not dated:
+            raise StandardError(
+                f"no version of {self.occupation_code} is in force" + (f" on {day}" if day else ""),
+                expected="one of " + ", ".join(s.address for s in self.versions),
+                do="name the version in full",
+            )
+        return max(dated, key=lambda s: s.document_date or date.min)
+
+    def version(self, version: str) -> Standard:
+        """The version of that name."""
+        for standard in self.versions:
+            if standard.version == version:
+                return standard
+        raise StandardError(
+            f"no version {version!r} of {self.occupation_code}",
+            expected="one of " + ", ".join(s.version for s in self.versions),
+            do="use one of these versions",
+        )
+
+
+def series_of(standards: Iterable[Standard]) -> dict[str, Series]:
+    """Group standards by occupation code, each series oldest first."""
+    groups: dict[str, list[Standard]] = {}
+    for standard in standards:
+        groups.setdefault(standard.occupation_code, []).append(standard)
+    return {
+        code: Series(
+            occupation_code=code,
+            versions=tuple(sorted(group, key=lambda s: (s.document_date or date.min, s.status))),
+        )
+        for code, group in groups.items()
+    }
