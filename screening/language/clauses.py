@@ -1,0 +1,233 @@
+"""Who did what: each predicate of a sentence with its actor, its mood and its voice.
+
+Subjects are followed through coordination, relative clauses and infinitives; a sentence that opens with
+its verb ("Managed twelve agents") is read as the writer's own, as bullets and résumés are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from screening.language.sentences import Sentence, Token
+
+Actor = Literal["applicant", "team", "other", "nobody"]
+Mood = Literal["happened", "habit", "intended", "hypothetical", "able", "obliged", "denied", "asked"]
+
+FIRST = frozenset({"i", "me", "myself"})
+TEAM = frozenset({"we", "us", "ourselves", "team", "crew", "department", "staff", "unit", "shift", "squad",
+                  "group", "company", "office", "organization", "branch", "committee", "everyone", "everybody"})
+APPLICANT = frozenset({"applicant", "candidate", "undersigned"})
+MODAL_INTENDED = frozenset({"will", "'ll", "shall", "wo", "gonna"})
+MODAL_HYPOTHETICAL = frozenset({"would", "'d", "could", "might", "may", "should", "must"})
+MODAL_ABLE = frozenset({"can", "ca"})
+INTENDING = frozenset({"plan", "hope", "intend", "want", "wish", "aim", "expect", "aspire", "seek", "commit",
+                       "promise", "pledge", "like", "love", "look", "strive", "desire"})
+INTENDING_ADJECTIVES = frozenset({"eager", "ready", "willing", "excited", "keen", "prepared", "determined",
+                                  "committed", "motivated", "happy", "glad", "confident", "sure", "certain"})
+ABLE_ADJECTIVES = frozenset({"able", "capable"})
+ATTEMPTING = frozenset({"have", "try", "manage", "begin", "start", "continue", "go", "come", "use", "get",
+                        "learn", "help", "keep", "stop", "need", "decide", "choose", "take", "volunteer", "end"})
+NEGATORS = frozenset({"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "hardly", "nothing", "cannot"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+CLAUSAL = frozenset({"ROOT", "conj", "relcl", "advcl", "ccomp", "xcomp", "acl", "parataxis", "pcomp", "dep", "csubj"})
+SHARING = frozenset({"xcomp", "advcl", "pcomp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One predicate: its verb, who acts, how it is meant, and whether the actor is the one acted upon."""
+
+    verb: Token
+    actor: Actor
+    mood: Mood
+    negated: bool
+    passive: bool
+    implied: bool
+    perfect: bool
+    object: Token | None
+    subject: Token | None
+
+
+def clauses(sentence: Sentence) -> list[Clause]:
+    """The clauses of a sentence, in the order of their verbs."""
+    return [_clause(sentence, token) for token in sentence.tokens if _is_predicate(sentence, token)]
+
+
+def _is_predicate(sentence: Sentence, token: Token) -> bool:
+    if token.pos not in ("VERB", "AUX") or token.dep in ("aux", "auxpass", "amod", "compound"):
+        return False
+    return token.dep in CLAUSAL or any(c.dep in SUBJECTS or c.dep == "dobj" for c in sentence.children(token))
+
+
+def _clause(sentence: Sentence, verb: Token) -> Clause:
+    subject, implied = subject_of(sentence, verb)
+    passive = any(c.dep in ("nsubjpass", "auxpass") for c in sentence.children(verb)) or _shared_passive(sentence, verb)
+    return Clause(
+        verb=verb,
+        actor=_actor(sentence, verb, subject, implied, passive),
+        mood=mood_of(sentence, verb),
+        negated=is_negated(sentence, verb),
+        passive=passive,
+        implied=implied,
+        perfect=any(a.lower in ("have", "has", "had", "'ve", "'d") and a.dep == "aux" for a in auxiliaries(sentence, verb)),
+        object=next((c for c in sentence.children(verb) if c.dep in ("dobj", "attr", "acomp", "pobj")), None),
+        subject=subject,
+    )
+
+
+def subject_of(sentence: Sentence, verb: Token) -> tuple[Token | None, bool]:
+    """The word that the verb is said of, and whether it had to be supplied (no subject: the writer)."""
+    seen: set[int] = set()
+    token = verb
+    while token.index not in seen:
+        seen.add(token.index)
+        own = next((c for c in sentence.children(token) if c.dep in SUBJECTS), None)
+        if own is not None:
+            return (_antecedent(sentence, token, own), False)
+        head = sentence.head(token)
+        if token.dep in ("relcl", "acl"):
+            return head, False
+        if head.index == token.index or head.pos not in ("VERB", "AUX"):
+            if head.index != token.index and head.dep in ("acomp", "attr", "prep", "pcomp", "conj"):
+                token = head
+                continue
+            break
+        if token.dep == "xcomp":
+            patient = next((c for c in sentence.children(head) if c.dep in ("dobj", "dative")), None)
+            if patient is not None and head.lemma not in ("use", "take", "make", "promise"):
+                return patient, False
+        token = head
+    return None, opens_with(sentence, token)
+
+
+def _antecedent(sentence: Sentence, verb: Token, subject: Token) -> Token:
+    if verb.dep == "relcl" and subject.lower in ("who", "that", "which"):
+        return sentence.head(verb)
+    return subject
+
+
+def opens_with(sentence: Sentence, verb: Token) -> bool:
+    """Whether a verb without a subject is a bullet's opening ("Led…", "Also trained…")."""
+    return verb.tag in ("VBD", "VBN", "VBP", "VB", "VBG") and all(
+        t.pos in ("ADV", "PUNCT", "SYM", "CCONJ", "SPACE", "X", "NUM") or t.dep in ("npadvmod", "det", "prep", "pobj")
+        or t.index >= verb.index for t in sentence.tokens[: verb.index]
+    )
+
+
+def _actor(sentence: Sentence, verb: Token, subject: Token | None, implied: bool, passive: bool) -> Actor:
+    if passive:
+        agent = _agent(sentence, verb)
+        if subject is not None and person(sentence, subject) == "applicant":
+            return "other"
+        return person(sentence, agent) if agent else "nobody"
+    if subject is None:
+        return "applicant" if implied else "nobody"
+    return person(sentence, subject)
+
+
+def _agent(sentence: Sentence, verb: Token) -> Token | None:
+    by = next((c for c in sentence.children(verb) if c.dep == "agent"), None)
+    return next((c for c in sentence.children(by) if c.dep == "pobj"), None) if by else None
+
+
+def person(sentence: Sentence, subject: Token) -> Actor:
+    """Who a subject is: the applicant, a team, or somebody or something else."""
+    conjuncts = [subject, *(c for c in sentence.children(subject) if c.dep == "conj")]
+    words = {t.lower for t in conjuncts}
+    if words & FIRST:
+        return "applicant" if len(conjuncts) == 1 else "team"
+    if subject.lemma in APPLICANT:
+        return "applicant"
+    if words & TEAM or {t.lemma for t in conjuncts} & TEAM:
+        return "team"
+    return "other"
+
+
+def _shared_passive(sentence: Sentence, verb: Token) -> bool:
+    """A second participle that shares the first one's passive ("were written and sent")."""
+    if verb.dep != "conj" or verb.tag != "VBN":
+        return False
+    head = sentence.head(verb)
+    own = any(c.dep in (*SUBJECTS, "aux") for c in sentence.children(verb))
+    return not own and any(c.dep == "auxpass" for c in sentence.children(head))
+
+
+def auxiliaries(sentence: Sentence, verb: Token) -> list[Token]:
+    """The auxiliaries of a verb, or those it shares with the verb it is joined to."""
+    own = [c for c in sentence.children(verb) if c.dep in ("aux", "auxpass")]
+    if own or verb.dep != "conj" or any(c.dep in SUBJECTS for c in sentence.children(verb)):
+        return own
+    head = sentence.head(verb)
+    shares = verb.tag in ("VB", "VBN", "VBG") or head.tag == verb.tag == "VB"
+    return auxiliaries(sentence, head) if shares and head.pos in ("VERB", "AUX") else own
+
+
+def is_negated(sentence: Sentence, verb: Token) -> bool:
+    """Whether the verb, its object or the verb it depends on is denied."""
+    near = sentence.children(verb)
+    if any(c.dep == "neg" or (c.lower in NEGATORS and c.dep in ("neg", "advmod", "det", "preconj")) for c in near):
+        return True
+    if any(c.dep in ("dobj", "attr", "nsubj") and _no(sentence, c) for c in near):
+        return True
+    shares = verb.dep == "conj" and not any(c.dep in SUBJECTS for c in near)
+    head = sentence.head(verb)
+    joined_by_or = shares and any(c.lower in ("or", "nor") for c in sentence.children(head))
+    lifted = verb.dep in ("xcomp", "ccomp") and head.lemma in ("have", "get", "need", "ask", "think", "believe", "say")
+    return (joined_by_or or lifted) and head.index != verb.index and is_negated(sentence, head)
+
+
+def _no(sentence: Sentence, noun: Token) -> bool:
+    return noun.lower in ("nothing", "none", "nobody", "little") or any(
+        c.lower == "no" and c.dep == "det" for c in sentence.children(noun))
+
+
+def mood_of(sentence: Sentence, verb: Token) -> Mood:
+    """How the clause is meant: done, done habitually, intended, imagined, possible, or expected of one."""
+    helpers = auxiliaries(sentence, verb)
+    words = {a.lower for a in helpers}
+    if words & MODAL_INTENDED:
+        return "intended"
+    if words & MODAL_HYPOTHETICAL and not _is_had(helpers):
+        return "hypothetical"
+    if words & MODAL_ABLE:
+        return "able"
+    governed = _governed(sentence, verb)
+    if governed:
+        return governed
+    return _tense(verb, helpers)
+
+
+def _is_had(helpers: list[Token]) -> bool:
+    return any(a.lower == "'d" and a.lemma == "have" for a in helpers)
+
+
+def _governed(sentence: Sentence, verb: Token) -> Mood | None:
+    """The mood that a higher verb or adjective lends ("I plan to…", "I am able to…", "going to…")."""
+    head = sentence.head(verb)
+    if verb.dep not in ("xcomp", "ccomp", "pcomp", "conj", "advcl", "acl") or head.index == verb.index:
+        return None
+    if verb.dep in ("advcl", "ccomp") and verb.tag in ("VBD", "VBP", "VBZ"):
+        return None
+    if head.lemma in ABLE_ADJECTIVES or (head.lemma == "know" and verb.dep == "xcomp"):
+        return "able"
+    if head.lemma in INTENDING_ADJECTIVES and verb.tag in ("VB", "VBG"):
+        return "intended"
+    if head.lemma in INTENDING and verb.tag in ("VB", "VBG"):
+        return "intended"
+    if head.lower == "going" and verb.tag == "VB":
+        return "intended"
+    if head.pos in ("VERB", "AUX") and verb.tag in ("VB", "VBG"):
+        return mood_of(sentence, head)
+    if head.dep == "prep" and sentence.head(head).lemma in ("responsible", "charge", "responsibility"):
+        return "obliged"
+    return None
+
+
+def _tense(verb: Token, helpers: list[Token]) -> Mood:
+    words = {a.lower for a in helpers}
+    if words & {"have", "has", "had", "'ve", "was", "were", "did", "been"} or verb.tag in ("VBD", "VBN"):
+        return "happened"
+    if _is_had(helpers) or (verb.tag == "VB" and "to" not in words and "did" in words):
+        return "happened"
+    return "habit" if verb.tag in ("VBP", "VBZ", "VBG", "VB") else "happened"

@@ -1,0 +1,58 @@
+"""Words and sentences as plain values, so that everything that judges them is free of any parser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: its place in the sentence text, and its grammar (Penn tag, ClearNLP dependency)."""
+
+    index: int
+    text: str
+    start: int
+    end: int
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+
+    @property
+    def lower(self) -> str:
+        """The word in lower case."""
+        return self.text.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A parsed sentence: ``text`` as a reader sees it, ``start`` and ``end`` where it stands in the source."""
+
+    text: str
+    start: int
+    end: int
+    tokens: tuple[Token, ...] = field(default=(), repr=False)
+
+    def children(self, token: Token) -> list[Token]:
+        """The words that hang directly on ``token``, in order."""
+        return [t for t in self.tokens if t.head == token.index and t.index != token.index]
+
+    def head(self, token: Token) -> Token:
+        """The word that ``token`` hangs on; the root is its own head."""
+        return self.tokens[token.head]
+
+    def subtree(self, token: Token) -> list[Token]:
+        """``token`` with everything below it, in the order of the sentence."""
+        wanted, frontier = {token.index}, [token]
+        while frontier:
+            for child in self.children(frontier.pop()):
+                if child.index not in wanted:
+                    wanted.add(child.index)
+                    frontier.append(child)
+        return [t for t in self.tokens if t.index in wanted]
+
+    @property
+    def words(self) -> list[Token]:
+        """The tokens that are words or numbers."""
+        return [t for t in self.tokens if any(c.isalnum() for c in t.text)]

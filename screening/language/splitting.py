@@ -1,0 +1,96 @@
+"""Sentence boundaries with exact offsets: lines and bullets first, then syntok within each block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+BULLET = re.compile(r"^\s*(?:[-*•·▪◦o–—>]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
+HEADING = re.compile(
+    r"^\s*(?:situation|task|action|actions|result|results|challenge|context|background|outcome|example)s?"
+    r"(?:\s*/\s*\w+)?\s*[:.–-]\s*", re.IGNORECASE)
+INLINE_HEADING = re.compile(r"(?<=[.!?]\s)(?=(?:Situation|Task|Actions?|Results?|Outcome|Challenge|Context)\s*[:–-])")
+LONGEST = 1200
+"""Characters in one sentence at most; what runs on without a full stop is cut at a space."""
+
+
+@lru_cache(maxsize=1)
+def _segmenter() -> Any:
+    from syntok import segmenter  # imported late: `screening --help` needs none of it
+
+    return segmenter
+
+
+def blocks(text: str) -> list[tuple[int, int]]:
+    """Stretches of text that no sentence crosses; a line wrapped at the margin does not end one."""
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*", text) if m.end() > m.start()]
+    margin = max((end - start for start, end in lines), default=0)
+    found: list[tuple[int, int]] = []
+    for start, end in lines:
+        if found and _wraps(text, found[-1], (start, end), margin, lines):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return [piece for block in found for piece in _headed(text, *block)]
+
+
+def _wraps(text: str, block: tuple[int, int], line: tuple[int, int], margin: int,
+           lines: list[tuple[int, int]]) -> bool:
+    """Whether ``line`` goes on with the sentence that the block before it left open."""
+    gap, before, after = text[block[1]:line[0]], text[block[0]:block[1]], text[line[0]:line[1]]
+    if gap.count("\n") > 1 or BULLET.match(after) or HEADING.match(after) or not after.strip():
+        return False
+    last = max(start for start, end in lines if end <= block[1])
+    filled = block[1] - last >= 0.6 * margin
+    opens_low = after.lstrip()[:1].islower()
+    if HEADING.fullmatch(before):
+        return False
+    return opens_low or (filled and not before.rstrip().endswith((":", ";")))
+
+
+def _headed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    cuts = [start, *(start + m.start() for m in INLINE_HEADING.finditer(text[start:end])), end]
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        yield left + _marker(text[left:right]), right
+
+
+def _marker(block: str) -> int:
+    """Length of the bullet, number and STAR heading in front of a block's first word."""
+    length = 0
+    for pattern in (BULLET, HEADING):
+        match = pattern.match(block, length) if length == 0 else pattern.match(block[length:])
+        length += (match.end() if match else 0)
+    return length
+
+
+def split(text: str) -> list[tuple[int, int]]:
+    """Offsets of the sentences of ``text``, in order, without the white space around them."""
+    spans: list[tuple[int, int]] = []
+    for start, end in blocks(text):
+        spans += _sentences(text[start:end].replace("\n", " "), start)
+    return spans
+
+
+def _sentences(block: str, offset: int) -> Iterator[tuple[int, int]]:
+    for paragraph in _segmenter().analyze(_spaced(block)):
+        for sentence in paragraph:
+            if sentence:
+                start, end = sentence[0].offset, sentence[-1].offset + len(sentence[-1].value)
+                yield from ((offset + a, offset + b) for a, b in _cut(block, start, end))
+
+
+def _spaced(block: str) -> str:
+    """The block with over-long words broken for the splitter only, same length."""
+    return re.sub(r"\S{200,}", lambda m: re.sub(r"(.{199}).", r"\1 ", m.group()), block)
+
+
+def _cut(block: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        space = block.rfind(" ", start + 1, start + LONGEST)
+        stop = space if space > start else start + LONGEST
+        yield start, stop
+        start = stop + len(block[stop:end]) - len(block[stop:end].lstrip())
+    if start < end:
+        yield start, end
