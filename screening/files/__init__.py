@@ -1,0 +1,1 @@
+"""What lies on disk: strict YAML and JSON, the library of standards, checklists, applications."""
