@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
+from screening.errors import ApplicationError
 from screening.models import Record
+from screening.settings import Limits
+from screening.standards import Standard
+
+
+CANDIDATE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$")
 
 
 class Essay(Record):
@@ -29,9 +36,65 @@ class ExamResult(Record):
 class Application(Record):
     """One candidate's application for one standard; ``candidate`` is an id, never a name."""
 
-    candidate: str = Field(min_length=1)
+    candidate: str
     standard: str
     submitted_on: date | None = None
     narratives: dict[str, str] = Field(default_factory=dict)
     essays: tuple[Essay, ...] = ()
     exams: tuple[ExamResult, ...] = ()
+
+    @field_validator("candidate")
+    @classmethod
+    def _an_id(cls, value: str) -> str:
+        if not CANDIDATE.match(value):
+            raise ValueError("an id of letters, digits and . _ : - without spaces (never a name)")
+        return value
+
+    @field_validator("narratives", mode="before")
+    @classmethod
+    def _left_blank(cls, value: object) -> object:
+        """A KSA left blank is nothing written, not an error."""
+        if isinstance(value, dict):
+            return {k: "" if v is None else v for k, v in value.items()}
+        return {} if value is None else value
+
+
+class Text(Record):
+    """One text to be judged, and where it stands in the application: ``narrative:ID`` or ``essay:N``."""
+
+    source: str
+    text: str
+
+
+def texts_for(application: Application, ksa_id: str) -> tuple[Text, ...]:
+    """What was written for one KSA: its own narrative, then the essays offered for it."""
+    own = application.narratives.get(ksa_id, "")
+    texts = [Text(source=f"narrative:{ksa_id}", text=own)] if own.strip() else []
+    for number, essay in enumerate(application.essays, start=1):
+        if essay.ksas is None or ksa_id in essay.ksas:
+            texts.append(Text(source=f"essay:{number}", text=essay.text))
+    return tuple(texts)
+
+
+def check_fit(application: Application, standard: Standard, limits: Limits) -> None:
+    """Refuse an application that names KSAs the standard does not have, or texts past the limits."""
+    where = f"application {application.candidate}"
+    known = {ksa.id for ksa in standard.ksas}
+    named = [*application.narratives, *(k for essay in application.essays for k in essay.ksas or ())]
+    unknown = [k for k in dict.fromkeys(named) if k not in known]
+    if unknown:
+        raise ApplicationError(
+            f"{standard.address} has no KSA {', '.join(map(repr, unknown))}",
+            where=where,
+            expected="one of " + ", ".join(ksa.id for ksa in standard.ksas),
+            do="correct the id, or name the standard that has this KSA",
+        )
+    texts = [*application.narratives.values(), *(essay.text for essay in application.essays)]
+    longest = max(map(len, texts), default=0)
+    if longest > limits.narrative_characters:
+        raise ApplicationError(
+            f"a text has {longest:,} characters",
+            where=where,
+            expected=f"at most {limits.narrative_characters:,}",
+            do="shorten it; nothing was cut or rated",
+        )

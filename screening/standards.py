@@ -114,6 +114,13 @@ class Standard(Record):
         """Where this version is found, for example ``2320-0012@2019-03-16``."""
         return f"{self.occupation_code}@{self.version}"
 
+    def printed(self) -> tuple[str, ...]:
+        """Every text of the standard that an applicant could copy."""
+        parts = (self.function, self.supervision, self.selection_method, self.instructions,
+                 self.disqualification, self.physical, *self.duties)
+        texts = [part.text for part in parts if part is not None]
+        return (*(k.text for k in (*self.ksas, *self.training_ksas)), *texts, *(e.text for e in self.examinations))
+
     def ksa(self, ksa_id: str) -> Ksa:
         """The KSA of that id; an unknown id is refused with the ids that exist."""
         for ksa in self.ksas:

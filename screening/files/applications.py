@@ -1,0 +1,95 @@
+"""Applications on disk: one to a YAML or JSON file, or a folder of them. Every file is accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from screening.applications import Application
+from screening.errors import ApplicationError, ScreeningError
+from screening.files.parsed import validate
+from screening.files.yaml import read_yaml
+
+SUFFIXES = (".yaml", ".yml", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An application and the file it came from."""
+
+    path: Path
+    application: Application
+
+
+def read_application(path: Path) -> Application:
+    """The application in one file; anything that is none is refused with file, line and field."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise ApplicationError(
+            f"a file named *{path.suffix or path.name} is no application",
+            where=str(path),
+            expected="a file ending in " + ", ".join(SUFFIXES),
+            do="convert it, or move it elsewhere",
+        )
+    parsed = read_yaml(path)
+    if not isinstance(parsed.value, dict):
+        raise ApplicationError(
+            "this is no application", where=parsed.where(), expected="fields: candidate, standard, narratives, …",
+            do="see the README, 'An application'",
+        )
+    return validate(Application, parsed, ApplicationError)
+
+
+def files_under(paths: Iterable[Path]) -> list[Path]:
+    """The files that the paths name, folders opened, in order of name; hidden files are not looked at."""
+    files: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise ApplicationError("there is no such file or folder", where=str(path), do="check the path")
+        inside = sorted(p for p in path.rglob("*") if _is_visible(p, path)) if path.is_dir() else [path]
+        if not inside:
+            raise ApplicationError(
+                "the folder is empty", where=str(path), expected="applications, one to a file (*.yaml, *.json)",
+                do="name the folder that holds the applications",
+            )
+        files += inside
+    return list(dict.fromkeys(files))
+
+
+def _is_visible(path: Path, folder: Path) -> bool:
+    return path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def read_applications(paths: Iterable[Path]) -> list[Filed]:
+    """Every application under the paths; if any file is refused, all refusals are told and none is read.
+
+    A slate without some of its applicants would be wrong about all the others.
+    """
+    files, filed, refusals = files_under(paths), list[Filed](), list[ScreeningError]()
+    for path in files:
+        try:
+            filed.append(Filed(path, read_application(path)))
+        except ScreeningError as error:
+            refusals.append(error)
+    refusals += _twins(filed)
+    if refusals:
+        raise ApplicationError(
+            "\n".join(str(error) for error in refusals)
+            + f"\n{len(files)} files found, {len(refusals)} refused; nothing was rated",
+        )
+    return filed
+
+
+def _twins(filed: list[Filed]) -> list[ScreeningError]:
+    first: dict[str, Path] = {}
+    twins: list[ScreeningError] = []
+    for one in filed:
+        candidate = one.application.candidate
+        if candidate in first:
+            twins.append(ApplicationError(
+                f"candidate {candidate!r} is also in {first[candidate]}", where=str(one.path),
+                expected="one application for each candidate",
+                do="remove one of them, or give each applicant an id of their own",
+            ))
+        first.setdefault(candidate, one.path)
+    return twins

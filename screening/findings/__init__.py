@@ -1,0 +1,30 @@
+"""Findings: one file for each thing looked for in a sentence. To add one, add a file and name it here.
+
+A finder is a plain function from a passage (a sentence, its clauses, the requirement) to findings. Its
+module's ``NAME`` carries a version, so that an old rating says which reading it was made by.
+"""
+
+from __future__ import annotations
+
+from screening.evidence import Finding
+from screening.findings import acts, claims, denial, echo, instruction, learning, moods, results, specifics
+from screening.findings.context import Passage, Requirement
+
+FINDERS = (acts, moods, claims, denial, learning, results, specifics, echo)
+
+
+def find_all(passage: Passage) -> tuple[Finding, ...]:
+    """Everything found in one passage, in the order of the finders."""
+    findings = [finding for finder in FINDERS for finding in finder.find(passage)]
+    kinds = {finding.kind for finding in findings}
+    if "hypothetical" not in kinds and "own-act" not in kinds:
+        findings += moods.habitual_would(passage)
+    return tuple(findings)
+
+
+def versions() -> str:
+    """The finders with their versions, in order."""
+    return " ".join(module.NAME for module in (*FINDERS, instruction))
+
+
+__all__ = ["FINDERS", "Passage", "Requirement", "find_all", "instruction", "versions"]

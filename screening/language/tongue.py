@@ -1,0 +1,30 @@
+"""Whether a text is in English at all: what is not goes to a person, never to a rejection."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+ENGLISH = ("en", "pcm")
+"""English, and Nigerian Pidgin, for which the identifier takes strings of abbreviations."""
+ENOUGH = 8
+"""Words below which nothing is said about the language."""
+CERTAIN = 30.0
+"""How much likelier (log likelihood) another language must be than English."""
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    import py3langid  # imported late: it reads its model
+
+    return py3langid
+
+
+def other_language(text: str) -> str | None:
+    """The code of the language the text is in when that is clearly not English, else None."""
+    if sum(any(c.isalpha() for c in word) for word in text.split()) < ENOUGH:
+        return None
+    ranked = _identifier().rank(text)
+    best, likelihood = ranked[0]
+    english = max(value for code, value in ranked if code in ENGLISH)
+    return None if best in ENGLISH or likelihood - english < CERTAIN else str(best)

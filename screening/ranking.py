@@ -1,0 +1,47 @@
+"""From screened applications to a slate: outcomes first, then how much is shown; equals share a rank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from screening.errors import ApplicationError
+from screening.results import Place, Screened, Slate, Versions
+
+ORDER = {"qualified": 0, "needs-review": 1, "not-qualified": 2}
+
+Key = tuple[int, int, int, float]
+
+
+def key_of(screened: Screened) -> Key:
+    """What decides an applicant's place: outcome, KSAs demonstrated, KSAs open, mean score to two places.
+
+    The mean orders applicants who are alike in everything that qualifies; two places, because a
+    difference in the third is no difference that a panel could defend.
+    """
+    shown = sum(r.rating == "demonstrated" for r in screened.ratings)
+    unclear = sum(r.rating == "needs-review" for r in screened.ratings)
+    mean = sum(r.score for r in screened.ratings) / max(1, len(screened.ratings))
+    return ORDER[screened.outcome], -shown, -unclear, -round(mean, 2)
+
+
+def rank(applications: Iterable[Screened], standard: str, versions: Versions) -> Slate:
+    """The slate, best first; within a rank by candidate id, so that the order never depends on the input's."""
+    ordered = sorted(applications, key=lambda s: (key_of(s), s.candidate))
+    _refuse_twins(ordered)
+    places: list[Place] = []
+    for position, screened in enumerate(ordered, start=1):
+        tied = places and key_of(places[-1].screened) == key_of(screened)
+        places.append(Place(rank=places[-1].rank if tied else position, screened=screened))
+    return Slate(standard=standard, places=tuple(places), versions=versions)
+
+
+def _refuse_twins(ordered: list[Screened]) -> None:
+    seen: set[str] = set()
+    for screened in ordered:
+        if screened.candidate in seen:
+            raise ApplicationError(
+                f"candidate {screened.candidate!r} is there twice",
+                expected="one application for each candidate",
+                do="remove one of them, or give each applicant an id of their own",
+            )
+        seen.add(screened.candidate)

@@ -1,0 +1,147 @@
+"""From evidence to facts, from facts to a strength whose steps add up: arithmetic on integers only.
+
+Likeness is among the facts, for the rules to gate on; no step adds it to the strength.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from screening.evidence import Evidence, FindingKind
+from screening.results import Step
+from screening.settings import Settings
+
+EVIDENCE_KINDS: frozenset[FindingKind] = frozenset({"own-act", "habit", "learning"})
+SUPPORT_KINDS: frozenset[FindingKind] = frozenset({"result", "specifics", "occasion"})
+SPOILING_KINDS: frozenset[FindingKind] = frozenset({"denial", "intention", "hypothetical", "echo", "duty"})
+
+COUNTED: dict[str, FindingKind] = {
+    "own_acts": "own-act",
+    "habits": "habit",
+    "learning": "learning",
+    "results": "result",
+    "occasions": "occasion",
+    "team_acts": "team-act",
+    "others_acts": "others-act",
+    "agentless": "agentless",
+    "received": "received",
+    "denials": "denial",
+    "intentions": "intention",
+    "hypotheticals": "hypothetical",
+    "claims": "claim",
+    "duties": "duty",
+    "echoes": "echo",
+}
+CREDITED = frozenset({"own_acts", "habits", "learning", "results", "occasions"})
+WHY = {
+    "own_acts": "acts of the applicant's own",
+    "habits": "things the applicant does as a rule",
+    "learning": "education or training completed",
+    "results": "outcomes told",
+    "occasions": "occasions named",
+    "details": "details that can be checked",
+    "fresh": "content words that are the applicant's own",
+    "team_acts": "acts of a team",
+    "others_acts": "acts of somebody else",
+    "agentless": "acts of nobody named",
+    "received": "things done to or for the applicant",
+    "denials": "denials",
+    "intentions": "intentions",
+    "hypotheticals": "imagined acts",
+    "claims": "claims without an act",
+    "duties": "duties without an act",
+    "echoes": "sentences that echo the standard",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One sentence read for one KSA: what was found, how near it is, its own content words."""
+
+    evidence: Evidence
+    concerns: bool
+    fresh: frozenset[str]
+
+    @property
+    def kinds(self) -> frozenset[FindingKind]:
+        """The kinds of finding in this sentence."""
+        return frozenset(f.kind for f in self.evidence.findings)
+
+    @property
+    def carries(self) -> bool:
+        """Whether this sentence by itself says that the applicant did or learned something."""
+        return self.concerns and bool(self.kinds & EVIDENCE_KINDS) and not self.kinds & SPOILING_KINDS
+
+    @property
+    def details(self) -> int:
+        """How many checkable details the sentence holds."""
+        return sum(len(f.words.split(", ")) for f in self.evidence.findings if f.kind == "specifics")
+
+
+def supporting(readings: Sequence[Reading]) -> list[Reading]:
+    """The sentences that carry the evidence, with those beside them that tell occasion, detail or result."""
+    chosen: list[Reading] = []
+    for i, reading in enumerate(readings):
+        beside = readings[max(0, i - 1) : i] + readings[i + 1 : i + 2]
+        helps = reading.concerns and reading.kinds & SUPPORT_KINDS and not reading.kinds & SPOILING_KINDS
+        if reading.carries or (helps and any(_same_text(reading, b) and b.carries for b in beside)):
+            chosen.append(reading)
+    return chosen
+
+
+def spoiling(readings: Iterable[Reading]) -> list[Reading]:
+    """The sentences that speak against: denials, plans, echoes, duties."""
+    return [reading for reading in readings if reading.kinds & SPOILING_KINDS]
+
+
+def missing_from(facts: dict[str, int]) -> tuple[str, ...]:
+    """What a panel would look for and does not find, in words for the applicant."""
+    asked = (
+        (facts["own_acts"] + facts["habits"] + facts["learning"] == 0, "an act of the applicant's own: what did they do?"),
+        (facts["nearness"] < 0, "anything that concerns this requirement"),
+        (facts["results"] == 0, "what came of it"),
+        (facts["occasions"] + facts["details"] == 0, "when, where or with what: a detail that can be checked"),
+    )
+    return tuple(words for lacking, words in asked if lacking)
+
+
+def _same_text(one: Reading, other: Reading) -> bool:
+    return one.evidence.span.source == other.evidence.span.source
+
+
+def facts_of(readings: Sequence[Reading], quoted: Sequence[Reading]) -> dict[str, int]:
+    """The flat record of integers that the rules decide from; credit comes from quoted sentences only."""
+    facts = {
+        name: _count(quoted if name in CREDITED else readings, kind) for name, kind in COUNTED.items()
+    }
+    facts["details"] = sum(r.details for r in quoted)
+    facts["fresh"] = len(frozenset().union(*(r.fresh for r in quoted)))
+    facts["sentences"] = len(readings)
+    facts["relevance"] = max((r.evidence.relevance for r in readings), default=-1000)
+    return facts
+
+
+def _count(readings: Iterable[Reading], kind: FindingKind) -> int:
+    return sum(kind in reading.kinds for reading in readings)
+
+
+def steps_of(facts: dict[str, int], settings: Settings) -> tuple[Step, ...]:
+    """The terms of the strength, the base first; they add up to it exactly."""
+    steps = [Step(name="base", points=settings.base, why="before anything is found")]
+    for name, weight in settings.weights.items():
+        counted = min(facts[name], weight.most)
+        if counted:
+            steps.append(Step(name=name, points=weight.points * counted, why=f"{facts[name]} × {WHY[name]}"))
+    return tuple(steps)
+
+
+def strength_of(steps: Iterable[Step]) -> int:
+    """The sum of the steps, in thousandths of a logit."""
+    return sum(step.points for step in steps)
+
+
+def score_of(strength: int) -> float:
+    """The probability, to three places, that a panel finds the KSA demonstrated."""
+    return round(1 / (1 + math.exp(-max(-30_000, min(30_000, strength)) / 1000)), 3)

@@ -1,0 +1,226 @@
+"""The one place that joins language, findings, similarity, rules and scoring into a rating.
+
+Pure in what it decides: the same words, standard, checklist and versions give the same result, whatever
+else is in the batch. The encoder and the parser are handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from screening import __version__
+from screening.applications import Application, Text, check_fit, texts_for
+from screening.evidence import Evidence, Span
+from screening.findings import Passage, Requirement, find_all, instruction, versions
+from screening.findings.echo import fresh_lemmas
+from screening.language.cleaning import visible
+from screening.language.parsing import Parser, parse
+from screening.language.sentences import Sentence
+from screening.language.tongue import other_language
+from screening.outcomes import gates_of, outcome_of
+from screening.results import Rating, Screened, Versions
+from screening.rules import load_ruleset
+from screening.rules.engine import RulesEngine
+from screening.scoring import (
+    Reading,
+    facts_of,
+    missing_from,
+    score_of,
+    spoiling,
+    steps_of,
+    strength_of,
+    supporting,
+)
+from screening.settings import Settings
+from screening.similarity import Encoder, Vectors, thousandths
+from screening.standards import Checklist, Ksa, KsaChecklist, Standard
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprints:
+    """The hashes of the files that a standard and its checklist were read from."""
+
+    standard: str = "unfiled"
+    checklist: str = "unfiled"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """One text, split and parsed once for all KSAs: what was meant for the screener is set aside."""
+
+    source: str
+    text: str
+    sentences: tuple[Sentence, ...]
+    vectors: Vectors
+    notices: tuple[str, ...]
+
+
+class Screener:
+    """Screens applications against one version of one standard, as its checklist says."""
+
+    def __init__(
+        self,
+        standard: Standard,
+        checklist: Checklist,
+        *,
+        encoder: Encoder,
+        parser: Parser,
+        settings: Settings | None = None,
+        fingerprints: Fingerprints | None = None,
+    ) -> None:
+        self.standard, self.checklist = standard, checklist
+        self.encoder, self.parser = encoder, parser
+        self.settings = settings or Settings()
+        self.fingerprints = fingerprints or Fingerprints()
+        self._engines: dict[str, RulesEngine] = {}
+
+    @cached_property
+    def versions(self) -> Versions:
+        """Everything that a result depends on besides the words."""
+        names = sorted({entry.ruleset for entry in self.checklist.ksas.values()})
+        return Versions(
+            engine=f"screening {__version__}; {versions()}",
+            ruleset="; ".join(self._engine(name).ruleset.version for name in names),
+            model=self.encoder.name,
+            parser=self.parser.name,
+            settings=self.settings.version,
+            standard=self.fingerprints.standard,
+            checklist=self.fingerprints.checklist,
+        )
+
+    def screen(self, application: Application) -> Screened:
+        """Judge one application: every KSA in the standard's order, the gates, and the outcome."""
+        check_fit(application, self.standard, self.settings.limits)
+        read: dict[str, ReadText] = {}
+        ratings = tuple(self._rate(ksa, texts_for(application, ksa.id), read) for ksa in self.standard.ksas)
+        gates = gates_of(application, self.standard, self.settings.exams)
+        outcome, because = outcome_of(ratings, gates)
+        return Screened(
+            candidate=application.candidate,
+            standard=self.standard.address,
+            outcome=outcome,
+            because=because,
+            gates=gates,
+            ratings=ratings,
+            notices=tuple(dict.fromkeys(n for text in read.values() for n in text.notices)),
+            versions=self.versions,
+        )
+
+    def rate(self, ksa_id: str, texts: Sequence[Text]) -> Rating:
+        """Judge one KSA on the texts written for it."""
+        return self._rate(self.standard.ksa(ksa_id), texts, {})
+
+    def _rate(self, ksa: Ksa, texts: Sequence[Text], read: dict[str, ReadText]) -> Rating:
+        for text in texts:
+            if text.source not in read:
+                read[text.source] = self._read(text)
+        chosen = [read[text.source] for text in texts]
+        readings = [reading for text in chosen for reading in self._readings(ksa, text)]
+        foreign = next((code for text in chosen if (code := other_language(text.text))), None)
+        return self._decide(ksa, readings, foreign, [n for text in chosen for n in text.notices])
+
+    def _read(self, text: Text) -> ReadText:
+        sentences = parse(text.text, self.parser)
+        kept = tuple(s for s in sentences if not instruction.read(s.text))
+        notices = [f"{text.source}: {s.text[:120]!r} is addressed to the screener and counts for nothing"
+                   for s in sentences if s not in kept]
+        hidden = visible(text.text).hidden
+        if hidden:
+            notices.append(f"{text.source}: {hidden} invisible characters were taken out before reading")
+        return ReadText(text.source, text.text, kept, self.encoder.encode([s.text for s in kept]), tuple(notices))
+
+    def _readings(self, ksa: Ksa, text: ReadText) -> list[Reading]:
+        near = self._nearness(text)
+        own, gate = near[ksa.id], self._gate(ksa, text)
+        rival = np.max(np.stack(list(near.values())), axis=0) if near else own
+        essay = text.source.startswith("essay")
+        concerns = (own >= gate) & (~essay | (own >= rival - self.settings.gates.lead))
+        return [
+            reading
+            for i, sentence in enumerate(text.sentences)
+            if (reading := self._reading(ksa, text, sentence, int(own[i]), bool(concerns[i]))).concerns or not essay
+        ]
+
+    def _gate(self, ksa: Ksa, text: ReadText) -> int:
+        gates = self.settings.gates
+        default = gates.essay if text.source.startswith("essay") else gates.narrative
+        return self._entry(ksa).thresholds.get("relevance", default)
+
+    def _reading(self, ksa: Ksa, text: ReadText, sentence: Sentence, near: int, concerns: bool) -> Reading:
+        passage = Passage.of(sentence, self._requirements[ksa.id])
+        evidence = Evidence(
+            span=Span(source=text.source, start=sentence.start, end=sentence.end),
+            quote=text.text[sentence.start : sentence.end],
+            findings=find_all(passage),
+            relevance=near,
+        )
+        return Reading(evidence, concerns, frozenset(fresh_lemmas(passage)))
+
+    def _nearness(self, text: ReadText) -> Mapping[str, NDArray[np.int64]]:
+        """For each KSA, the likeness of each sentence, or of the passage it stands in, in thousandths."""
+        if not text.sentences:
+            return {ksa.id: np.zeros(0, dtype=np.int64) for ksa in self.standard.ksas}
+        passages = _passages(text.vectors)
+        return {
+            ksa_id: thousandths(np.maximum((text.vectors @ rows.T).max(axis=1), (passages @ rows.T).max(axis=1)))
+            for ksa_id, rows in self._indicators.items()
+        }
+
+    def _decide(self, ksa: Ksa, readings: list[Reading], foreign: str | None, notices: list[str]) -> Rating:
+        quoted = supporting(readings)
+        facts = facts_of(readings, quoted)
+        steps = steps_of(facts, self.settings)
+        strength = strength_of(steps)
+        entry = self._entry(ksa)
+        facts |= self._margins(entry, facts["relevance"], strength) | {"other_language": int(foreign is not None)}
+        engine = self._engine(entry.ruleset)
+        rule = engine.decide({fact.name: facts[fact.name] for fact in engine.ruleset.facts})
+        return Rating(
+            ksa=ksa.id, rating=rule.rating, score=score_of(strength), rule=f"{engine.ruleset.name}#{rule.name}",
+            code=rule.code, because=rule.says,
+            evidence=tuple(r.evidence for r in quoted),
+            against=tuple(r.evidence for r in spoiling(readings)),
+            missing=missing_from(facts), notices=tuple(notices), strength=strength, steps=steps, facts=facts,
+        )
+
+    def _margins(self, entry: KsaChecklist, relevance: int, strength: int) -> dict[str, int]:
+        bands, own = self.settings.bands, entry.thresholds
+        return {
+            "nearness": relevance - own.get("relevance", self.settings.gates.narrative),
+            "above_demonstrated": strength - own.get("demonstrated", bands.demonstrated),
+            "above_review": strength - own.get("review", bands.review),
+        }
+
+    def _entry(self, ksa: Ksa) -> KsaChecklist:
+        return self.checklist.ksas.get(ksa.id) or KsaChecklist(shown_by=(ksa.text,))
+
+    def _engine(self, name: str) -> RulesEngine:
+        if name not in self._engines:
+            self._engines[name] = RulesEngine(load_ruleset(name))
+        return self._engines[name]
+
+    @cached_property
+    def _indicators(self) -> dict[str, Vectors]:
+        return {ksa.id: self.encoder.encode([ksa.text, *self._entry(ksa).shown_by]) for ksa in self.standard.ksas}
+
+    @cached_property
+    def _requirements(self) -> dict[str, Requirement]:
+        printed = self.standard.printed()
+        return {
+            ksa.id: Requirement.of(self.parser.tokens(ksa.text), [*printed, *self._entry(ksa).shown_by])
+            for ksa in self.standard.ksas
+        }
+
+
+def _passages(vectors: Vectors) -> Vectors:
+    """For each sentence, the mean direction of it and its neighbours, as one unit row."""
+    padded = np.vstack([np.zeros_like(vectors[:1]), vectors, np.zeros_like(vectors[:1])])
+    summed = padded[:-2] + padded[1:-1] + padded[2:]
+    norms = np.linalg.norm(summed, axis=1, keepdims=True)
+    unit: Vectors = (summed / np.where(norms == 0, 1, norms)).astype(np.float32)
+    return unit

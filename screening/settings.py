@@ -1,0 +1,85 @@
+"""Every number that a rating depends on: one frozen model; nothing else holds a threshold or a weight."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from screening.models import Record
+
+
+class Gates(Record):
+    """Likeness to a KSA's indicators, in thousandths, from which a passage is looked at."""
+
+    narrative: int = 150
+    """For the narrative written for the KSA: the applicant has already said where to look."""
+    essay: int = 330
+    """For an essay that serves several KSAs: the passage has to be found."""
+    lead: int = 120
+    """How far behind its best KSA a passage of an essay may lie for another KSA and still serve it."""
+
+
+class Limits(Record):
+    """Bounds that keep a rating's cost bounded; what exceeds them is refused, never cut in silence."""
+
+    narrative_characters: int = 60_000
+    application_characters: int = 400_000
+    quotes: int = 12
+
+
+class Bands(Record):
+    """Strengths, in thousandths of a logit, at which the machine may decide; between them a person does."""
+
+    demonstrated: int = 1_400
+    review: int = -1_000
+
+
+class Exams(Record):
+    """How examination results are read."""
+
+    pass_mark: float = 70.0
+    """Of 100, where the standard prints none (an official standard says so of Test 470)."""
+    valid_for_days: int | None = None
+    """How long a score counts; no source was found, so it is off until an agency sets it."""
+
+
+class Weight(Record):
+    """What one fact adds to the strength: ``points`` thousandths for each, counted up to ``most``."""
+
+    points: int
+    most: int
+
+
+class Settings(Record):
+    """The settings of record; ``version`` names them in every result."""
+
+    gates: Gates = Gates()
+    limits: Limits = Limits()
+    bands: Bands = Bands()
+    exams: Exams = Exams()
+    base: int = -2_000
+    weights: dict[str, Weight] = {
+        "own_acts": Weight(points=900, most=3),
+        "habits": Weight(points=350, most=3),
+        "learning": Weight(points=600, most=1),
+        "results": Weight(points=500, most=2),
+        "occasions": Weight(points=300, most=2),
+        "details": Weight(points=150, most=4),
+        "fresh": Weight(points=40, most=30),
+        "team_acts": Weight(points=-150, most=4),
+        "others_acts": Weight(points=-250, most=4),
+        "agentless": Weight(points=-200, most=3),
+        "received": Weight(points=-350, most=3),
+        "denials": Weight(points=-2_000, most=2),
+        "intentions": Weight(points=-700, most=3),
+        "hypotheticals": Weight(points=-700, most=3),
+        "claims": Weight(points=-350, most=4),
+        "duties": Weight(points=-600, most=2),
+        "echoes": Weight(points=-700, most=3),
+    }
+
+    @property
+    def version(self) -> str:
+        """The hash of all the numbers, short enough to read aloud."""
+        canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True)
+        return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()[:16]
