@@ -85,12 +85,17 @@ class Source(Record):
 
 
 class Standard(Record):
-    """One version of one position's qualification standard."""
+    """One version of one position's qualification standard.
+
+    ``edition`` tells apart texts of one position that share a date: one letter enclosed the standard
+    ``as-it-stands``, a ``redline`` of it, and the clean copy, which has no edition and the plain address.
+    """
 
     occupation_code: str
     title: str
     grade: str | None = None
     document_date: date | None = None
+    edition: str | None = None
     status: Status = "in-force"
     function: Passage | None = None
     duties: tuple[Passage, ...] = ()
@@ -106,8 +111,9 @@ class Standard(Record):
 
     @property
     def version(self) -> str:
-        """The part of the address after the ``@``: the document's date, or ``undated``."""
-        return self.document_date.isoformat() if self.document_date else "undated"
+        """The part of the address after the ``@``: the document's date, or ``undated``, then the edition."""
+        day = self.document_date.isoformat() if self.document_date else "undated"
+        return f"{day}.{self.edition}" if self.edition else day
 
     @property
     def address(self) -> str:

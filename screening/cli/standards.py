@@ -1,0 +1,226 @@
+"""`screening standards`: import documents, list and show the library, check it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from screening.errors import DocumentError, ScreeningError, StandardError
+
+if TYPE_CHECKING:
+    from screening.files.library import Library
+    from screening.files.writing import Written
+    from screening.reading.reader import Reading
+
+app = typer.Typer(
+    name="standards",
+    help="Qualification standards: import documents, list, show and check the library.",
+    no_args_is_help=True,
+    epilog="Example: screening standards show 2320-0012@2019-03-16",
+)
+
+LibraryOption = Annotated[
+    Path | None, typer.Option("--library", envvar="SCREENING_LIBRARY", help="The folder of standards to use.")
+]
+
+
+class Format(StrEnum):
+    """The formats that results are written in."""
+
+    TEXT, JSON = "text", "json"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How the result is written.")]
+
+
+def library_at(folder: Path | None) -> Library:
+    """The library in a folder, or the one that the package brings."""
+    from screening.files.library import Library
+
+    if folder is not None and not folder.is_dir():
+        raise StandardError("there is no such folder", where=str(folder), expected="a library of standards")
+    return Library() if folder is None else Library(folder)
+
+
+@app.command("import", epilog="Example: screening standards import letter.txt --out standards")
+def import_(
+    sources: Annotated[list[Path], typer.Argument(help="Documents, or folders of documents.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder to write to; default: the library.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace versions that differ.")] = False,
+    format: FormatOption = Format.TEXT,
+    library: LibraryOption = None,
+) -> None:
+    """Read documents into standards, one file per position, and say what was odd.
+
+    Ends with 2 when a document is no standard, or a version that is already there differs.
+    """
+    from screening.files.library import Library
+
+    known = library_at(library)
+    target = known if out is None else Library(out)
+    results, refusals = [], []
+    for path in _documents(sources):
+        try:
+            results.append(_imported(path, known, target, force))
+        except ScreeningError as error:
+            refusals.append(error)
+    if format is Format.JSON:
+        print(
+            json.dumps(
+                {"documents": results, "refused": [str(e) for e in refusals]}, ensure_ascii=False, indent=2
+            )
+        )
+    else:
+        print("\n\n".join(_told(result) for result in results))
+    for refusal in refusals:
+        print(f"error: {refusal}", file=sys.stderr)
+    differing = [s for r in results for s in r["standards"] if s["outcome"] == "differs"]
+    for standard in differing:
+        print(f"error: {standard['path']} is there and differs; --force replaces it", file=sys.stderr)
+    if refusals or differing:
+        raise typer.Exit(2)
+
+
+def _documents(sources: list[Path]) -> list[Path]:
+    """The files among the sources, and the files directly in folders among them."""
+    found: list[Path] = []
+    for source in sources:
+        inside = (
+            sorted(p for p in source.iterdir() if p.is_file() and not p.name.startswith("."))
+            if source.is_dir()
+            else [source]
+        )
+        if not inside:
+            raise DocumentError("the folder is empty", where=str(source), expected="documents")
+        found += inside
+    return found
+
+
+def _imported(path: Path, known: Library, target: Library, force: bool) -> dict[str, Any]:
+    """One document read and written; what there is to tell, as plain data."""
+    from screening.documents.opening import open_document
+    from screening.files.writing import write_standard
+    from screening.reading.reader import read_standards
+
+    source = open_document(path, known.cited_name(path))
+    reading = read_standards(source, known.ksa_names())
+    written = [(standard, write_standard(target, standard, force)) for standard in reading.standards]
+    return {
+        "file": str(path),
+        "sha256": source.sha256,
+        "standards": [_standard_told(s.model_dump(mode="json"), s.address, w) for s, w in written],
+        "coverage": _coverage_told(reading),
+    }
+
+
+def _standard_told(standard: dict[str, Any], address: str, written: Written) -> dict[str, Any]:
+    return {
+        "address": address,
+        "path": str(written.path),
+        "outcome": written.outcome,
+        "changes": list(written.changes),
+        "standard": standard,
+    }
+
+
+def _coverage_told(reading: Reading) -> dict[str, Any]:
+    unread = [{"line": line, "text": text} for line, text in reading.coverage.unread]
+    return {**reading.coverage.counts, "unread_lines": unread}
+
+
+def _told(result: dict[str, Any]) -> str:
+    """The result of one import for people."""
+    lines = [result["file"]]
+    for told in result["standards"]:
+        lines += _lines_of(told)
+    cover = result["coverage"]
+    lines.append(
+        f"  {cover['lines']} lines: {cover['field']} read, {cover['furniture']} furniture,"
+        f" {cover['blank']} blank, {cover['unread']} with unread words"
+    )
+    lines += [f"    unread, line {left['line']}: {left['text'][:90]}" for left in cover["unread_lines"]]
+    return "\n".join(lines)
+
+
+def _lines_of(told: dict[str, Any]) -> list[str]:
+    standard = told["standard"]
+    exams = ", ".join(str(exam["number"] or "unnumbered") for exam in standard["examinations"]) or "none"
+    lines = [
+        f"  {told['address']}  {standard['title']} {standard['grade'] or ''} ({standard['status']})",
+        f"    {len(standard['ksas'])} KSAs; examinations: {exams}",
+        f"    {told['path']}: {told['outcome']}",
+    ]
+    lines += [f"    odd{_at(note['line'])}: {note['text']}" for note in standard["source"]["notes"]]
+    return lines + ([f"      {change}" for change in told["changes"]] if told["outcome"] != "written" else [])
+
+
+def _at(line: int | None) -> str:
+    return f", line {line}" if line else ""
+
+
+@app.command("list", epilog="Example: screening standards list --format json")
+def list_(format: FormatOption = Format.TEXT, library: LibraryOption = None) -> None:
+    """List the versions in the library."""
+    rows = [
+        {"address": s.address, "title": s.title, "grade": s.grade, "status": s.status, "ksas": len(s.ksas)}
+        for s in library_at(library).standards()
+    ]
+    if format is Format.JSON:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        print(
+            f"{row['address']:34} {row['status']:10} {row['ksas']:3} KSAs  {row['title']} {row['grade'] or ''}"
+        )
+
+
+@app.command(epilog="Example: screening standards show 2320-0012#postal-products")
+def show(
+    address: Annotated[str, typer.Argument(help="CODE, CODE@DATE or CODE@DATE#KSA.")],
+    format: FormatOption = Format.TEXT,
+    library: LibraryOption = None,
+) -> None:
+    """Show a standard, or one KSA with the behaviour that shows it."""
+    from screening.files.writing import standard_yaml
+
+    resolved = library_at(library).resolve(address)
+    read_by = resolved.checklist.ksas if resolved.checklist else {}
+    if format is Format.JSON:
+        record = resolved.ksa or resolved.standard
+        print(json.dumps(record.model_dump(mode="json"), ensure_ascii=False, indent=2))
+    elif resolved.ksa:
+        print(f"{resolved.standard.address}#{resolved.ksa.id}\n{resolved.ksa.text}")
+        shown_by = read_by[resolved.ksa.id].shown_by if resolved.ksa.id in read_by else ()
+        print("\n".join(f"  shown by: {text}" for text in shown_by) or "  no behaviour indicators yet")
+    else:
+        print(standard_yaml(resolved.standard), end="")
+
+
+@app.command(epilog="Example: screening standards check")
+def check(format: FormatOption = Format.TEXT, library: LibraryOption = None) -> None:
+    """Check the library: files that do not fit, what was odd in a source, KSAs that nobody has said how to read.
+
+    Ends with 1 when something needs a person.
+    """
+    from screening.files.checking import check_library
+
+    findings = check_library(library_at(library))
+    if format is Format.JSON:
+        print(
+            json.dumps(
+                [finding.model_dump(mode="json") for finding in findings], ensure_ascii=False, indent=2
+            )
+        )
+    else:
+        for finding in findings:
+            print(f"{finding.where}: {finding.found}")
+        print(f"{len(findings)} finding{'' if len(findings) == 1 else 's'}")
+    if any(finding.needs_a_person for finding in findings):
+        raise typer.Exit(1)

@@ -1,0 +1,62 @@
+"""What a library needs a person for: files that do not fit, oddities of sources, KSAs without indicators."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from screening.errors import ScreeningError
+from screening.files.library import Library
+from screening.models import Record
+from screening.standards import Standard
+
+
+class Finding(Record):
+    """One thing that was found; ``where`` is a file or an address."""
+
+    where: str
+    found: str
+    needs_a_person: bool = True
+
+
+def check_library(library: Library) -> list[Finding]:
+    """Everything there is to say about a library, in the order of its files."""
+    findings: list[Finding] = []
+    for code in library.codes():
+        for path in library.files(code):
+            try:
+                findings += _of_standard(library, library.read(path))
+            except ScreeningError as error:
+                findings.append(Finding(where=error.where or str(path), found=error.found))
+    return findings
+
+
+def _of_standard(library: Library, standard: Standard) -> Iterator[Finding]:
+    for note in standard.source.notes:
+        line = f" (line {note.line} of {standard.source.file})" if note.line else ""
+        yield Finding(where=standard.address, found=note.text + line, needs_a_person=False)
+    source = library.root.parent / standard.source.file
+    if source.is_file() and hashlib.sha256(source.read_bytes()).hexdigest() != standard.source.sha256:
+        yield Finding(where=standard.address, found=f"{standard.source.file} has changed since it was read")
+    yield from _of_checklist(library, standard)
+
+
+def _of_checklist(library: Library, standard: Standard) -> Iterator[Finding]:
+    """Whether somebody has said, and confirmed, how each KSA is read."""
+    try:
+        checklist = library.checklist(standard)
+    except ScreeningError as error:
+        yield Finding(where=error.where, found=error.found)
+        return
+    if checklist is None:
+        yield Finding(
+            where=standard.address, found="there is no checklist: nobody has said how its KSAs are read"
+        )
+        return
+    if checklist.status == "draft":
+        yield Finding(where=standard.address, found="the checklist is a draft that an expert must confirm")
+    for ksa in standard.ksas:
+        if ksa.id not in checklist.ksas:
+            yield Finding(
+                where=f"{standard.address}#{ksa.id}", found="the checklist does not say how it is read"
+            )

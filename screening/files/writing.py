@@ -1,0 +1,58 @@
+"""Writing standards: one YAML file per version, never over a different one unless told to."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from screening.files.library import Library
+from screening.files.yaml import Flow, dump_yaml
+from screening.standards import Standard
+
+Outcome = Literal["written", "unchanged", "differs", "replaced"]
+ALWAYS = ("occupation_code", "title", "grade", "document_date", "status", "ksas", "examinations", "source")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of a standard: the file, and the lines that differ from what was there."""
+
+    path: Path
+    outcome: Outcome
+    changes: tuple[str, ...] = ()
+
+
+def standard_yaml(standard: Standard) -> str:
+    """A standard as its file: fields in the order of the model, empty ones left out."""
+    data = standard.model_dump(mode="python")
+    fields = {name: value for name, value in data.items() if name in ALWAYS or value not in (None, ())}
+    return dump_yaml(_plain(fields))
+
+
+def _plain(value: Any) -> Any:
+    """Tuples as lists, records without their empty fields, citations on one line."""
+    if isinstance(value, dict):
+        if set(value) == {"lines", "chars"}:
+            return Flow(lines=list(value["lines"]), chars=list(value["chars"]))
+        return {k: _plain(v) for k, v in value.items() if v not in (None, ()) or k in ALWAYS}
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    return value
+
+
+def write_standard(library: Library, standard: Standard, force: bool = False) -> Written:
+    """Write a version into the library; a different one already there stays, unless forced."""
+    path, text = library.path_of(standard), standard_yaml(standard)
+    before = path.read_text(encoding="utf-8") if path.exists() else None
+    if before == text:
+        return Written(path, "unchanged")
+    changes = tuple(
+        difflib.unified_diff((before or "").splitlines(), text.splitlines(), "there", "read", "", "", 1, "")
+    )
+    if before is not None and not force:
+        return Written(path, "differs", changes)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return Written(path, "written" if before is None else "replaced", changes if before else ())

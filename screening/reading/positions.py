@@ -1,0 +1,139 @@
+"""A document into positions: where each copy of a standard begins, and which heads only repeat its title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from screening.reading.dates import LabelledDate, find_dates
+from screening.reading.headings import Heading, find_headings
+from screening.reading.identity import Mention, find_mentions
+from screening.reading.openers import find_openers
+from screening.reading.source import Copy, Span
+
+ONCE = frozenset(("function", "duties", "requirements", "examination", "physical"))
+GAP = re.compile(r"[\s|,;:()\-–—*#_]*\Z")
+
+
+@dataclass(frozen=True)
+class Head:
+    """Mentions that stand together: a heading, a running title, or a footer."""
+
+    start: int
+    end: int
+    mentions: tuple[Mention, ...] = ()
+    dates: tuple[LabelledDate, ...] = ()
+
+    def first(self, name: str) -> str | None:
+        """The first title, grade or code that is mentioned."""
+        return next((getattr(m, name) for m in self.mentions if getattr(m, name)), None)
+
+
+@dataclass
+class Position:
+    """One copy of a standard in a document: its extent, its heading, and the later heads inside it."""
+
+    start: int
+    end: int
+    heads: list[Head] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+
+    def first(self, name: str) -> str | None:
+        """The title, grade or code that its heads give first: the heading beats the footer."""
+        return next((value for head in self.heads if (value := head.first(name))), None)
+
+    @property
+    def dates(self) -> list[LabelledDate]:
+        """The labelled dates of its heads, in order."""
+        return [date for head in self.heads for date in head.dates]
+
+
+def find_positions(copy: Copy) -> list[Position]:
+    """The positions of a document, in order; none when nothing names one."""
+    heads, headings = _heads(copy.text), find_headings(copy.text)
+    openers = [o.start for o in find_openers(copy.text) if o.capital]
+    found: list[Position] = []
+    for index, head in enumerate(heads):
+        limit = heads[index + 1].start if index + 1 < len(heads) else len(copy.text)
+        inside = [h for h in headings if head.end <= h.start < limit]
+        kinds = {h.kind for h in inside}
+        opens = bool(kinds - {"apart"}) or any(head.end <= o < limit for o in openers)
+        if not found and not opens and not _leads_on(copy.text, heads, index):
+            continue
+        if not found or (opens and _is_new(found[-1], head, inside, copy.text)):
+            if found:
+                found[-1].end = head.start
+            found.append(Position(head.start, len(copy.text)))
+        found[-1].heads.append(head)
+        found[-1].kinds |= kinds
+    return found
+
+
+def _leads_on(text: str, heads: list[Head], index: int) -> bool:
+    """Whether a head without sections goes on in the next head, a few lines below."""
+    if index + 1 == len(heads):
+        return False
+    between = text[heads[index].end : heads[index + 1].start]
+    return heads[index].first("title") is not None and len(between) < 200 and between.count("\n") <= 5
+
+
+def _is_new(position: Position, head: Head, headings: list[Heading], text: str) -> bool:
+    """Whether a head opens another copy, and is no running title or footer of the one before."""
+    title, code = head.first("title"), head.first("code")
+    if not position.kinds:
+        return False
+    if title and not _same_title(title, position.first("title")):
+        return True
+    if code and title and position.first("code") and code != position.first("code"):
+        return True
+    again = [h for h in headings if h.kind in ONCE and h.kind in position.kinds]
+    return bool(title or code) and any(not _continues(h, text) for h in again)
+
+
+def _continues(heading: Heading, text: str) -> bool:
+    """Whether a repeated section heading only goes on: it says so, or its numbers do."""
+    after = text[heading.start : heading.end + 120]
+    number = re.search(r"\n[ \t]*\(?([0-9]{1,2})[.)]", after)
+    return bool(re.search(r"continued|cont['’.]?d", after[: len(heading.phrase) + 30], re.IGNORECASE)) or (
+        number is not None and int(number.group(1)) > 1
+    )
+
+
+def _same_title(a: str, b: str | None) -> bool:
+    return b is None or re.sub(r"\W+", "", a).lower() == re.sub(r"\W+", "", b).lower()
+
+
+def _heads(text: str) -> list[Head]:
+    """Mentions and labelled dates with nothing but punctuation between them, joined."""
+    marks: list[Mention | LabelledDate] = sorted(
+        [*find_mentions(text), *find_dates(text)], key=lambda m: m.start
+    )
+    heads: list[Head] = []
+    for mark in marks:
+        mentions = (mark,) if isinstance(mark, Mention) else ()
+        dates = (mark,) if isinstance(mark, LabelledDate) else ()
+        if heads and mark.start >= heads[-1].end and GAP.match(text[heads[-1].end : mark.start]):
+            last = heads.pop()
+            heads.append(Head(last.start, mark.end, last.mentions + mentions, last.dates + dates))
+        else:
+            heads.append(Head(mark.start, mark.end, mentions, dates))
+    return [_with_title(head, text) for head in heads]
+
+
+def _with_title(head: Head, text: str) -> Head:
+    """A head with a code but no title takes the line in capitals before it as its title."""
+    if head.first("title") or not head.first("code"):
+        return head
+    before = text[: head.start].rstrip(" \t|,;:(-–—*#_\n")
+    line = before.rpartition("\n")[2].strip(" \t|*#_")
+    far = text[len(before) : head.start].count("\n") > 3
+    if far or not line or len(line.split()) > 10 or not line.isupper() or find_headings(line):
+        return head
+    start = before.rfind(line)
+    title = Mention(start, start + len(line), title=line)
+    return Head(start, head.end, (title, *head.mentions), head.dates)
+
+
+def spans_of(position: Position) -> list[Span]:
+    """The ranges that the heads of a position are printed in."""
+    return [(head.start, head.end) for head in position.heads]

@@ -1,0 +1,99 @@
+"""What the parser reads: a text with struck and inserted ranges, and copies of it that remember their places."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from screening.standards import Citation, Note
+
+MarkKind = Literal["struck", "inserted", "markup", "hidden"]
+Span = tuple[int, int]
+LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A range of characters that was struck, inserted, hidden, or is markup and no word of the document."""
+
+    kind: MarkKind
+    start: int
+    end: int
+    by: str | None = None
+    on: str | None = None
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """A document as text: offsets count characters of ``text``, lines count from 1."""
+
+    file: str
+    sha256: str
+    text: str
+    marks: tuple[Mark, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @cached_property
+    def lines(self) -> tuple[Span, ...]:
+        """The range of every line, its end excluded."""
+        starts = [0, *(m.end() for m in LINE_END.finditer(self.text))]
+        ends = [*(m.start() for m in LINE_END.finditer(self.text)), len(self.text)]
+        pairs = list(zip(starts, ends, strict=True))
+        return tuple(pairs[:-1] if pairs[-1][0] == pairs[-1][1] and len(pairs) > 1 else pairs)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(start for start, _ in self.lines)
+
+    def line_of(self, offset: int) -> int:
+        """The 1-based line that a character stands in."""
+        return max(1, bisect_right(self._starts, offset))
+
+    def cite(self, start: int, end: int) -> Citation:
+        """The citation of a range."""
+        return Citation(lines=(self.line_of(start), self.line_of(max(start, end - 1))), chars=(start, end))
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A text made from a source by leaving ranges out; ``offsets`` holds the place of each character in it."""
+
+    source: SourceText
+    text: str
+    offsets: tuple[int, ...]
+
+    def place(self, start: int, end: int) -> Span:
+        """The range of the source that a range of the copy was taken from (its hull)."""
+        used = self.offsets[start:end]
+        return (min(used), max(used) + 1) if used else (0, 0)
+
+    def cite(self, start: int, end: int) -> Citation:
+        """The citation, in the source, of a range of the copy."""
+        return self.source.cite(*self.place(start, end))
+
+    def line_of(self, offset: int) -> int:
+        """The 1-based source line of a character of the copy."""
+        return self.source.line_of(self.offsets[min(offset, len(self.offsets) - 1)]) if self.offsets else 1
+
+
+def without(source: SourceText, ranges: Iterable[Span]) -> Copy:
+    """The copy of a source that leaves these ranges out."""
+    dropped = bytearray(len(source.text))
+    for start, end in ranges:
+        dropped[start:end] = b"\x01" * (end - start)
+    kept = tuple(i for i, gone in enumerate(dropped) if not gone)
+    return Copy(source, "".join(source.text[i] for i in kept), kept)
+
+
+def marked(source: SourceText, *kinds: MarkKind) -> list[Span]:
+    """The ranges of the marks of these kinds."""
+    return [(mark.start, mark.end) for mark in source.marks if mark.kind in kinds]
+
+
+def squeeze(text: str) -> str:
+    """A text on one line: every run of white space is one space, soft hyphens are gone."""
+    return " ".join(text.replace("\xad", "").split())
