@@ -1,0 +1,272 @@
+"""The library of standards on disk: strict files, addresses, writing without surprises."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from screening.applications import Application
+from screening.cli.standards import app
+from screening.errors import ApplicationError, ScreeningError, StandardError
+from screening.files.json import parse_json
+from screening.files.library import Library, default_root
+from screening.files.parsed import MAX_BYTES, MAX_DEPTH, validate
+from screening.files.writing import standard_yaml, write_standard
+from screening.files.yaml import dump_yaml, parse_yaml, read_yaml
+
+HERE = Path("a.yaml")
+SEED = "standards/sources/2320-0012.txt"
+RUN = CliRunner()
+
+HONEST = [
+    ("no", "no"), ("Yes", "Yes"), ("on", "on"), ("0340", "0340"), ("0340-0016", "0340-0016"), ("1e5", "1e5"),
+    ("12:30", "12:30"), ("2019-03-16", "2019-03-16"), ("0x1F", "0x1F"), ("1_000", "1_000"), (".inf", ".inf"),
+    ("9" * 30, "9" * 30), ("12", 12), ("-3", -3), ("1.5", 1.5), ("true", True), ("null", None), ("~", None),
+    ("'12'", "12"), ('"true"', "true"), ("", None), ("=", "="), ("<<", "<<"),
+]  # fmt: skip
+
+REFUSED_YAML = [
+    ("a: 1\nb: 2\na: 3", 3, "given twice"),
+    ("a: &x 1", 1, "anchor"),
+    ("a: 1\nb: *x", 2, "alias"),
+    ("a: !!python/object/apply:os.system [x]", 1, "tag"),
+    ("a: !local 1", 1, "tag"),
+    ("a: 1\n---\nb: 2", 2, "second document"),
+    ("? [a, b]\n: c", 1, "key belongs"),
+    ("a: b\nc: ]", 2, "not YAML"),
+    ("[" * (MAX_DEPTH + 5), 1, "deep"),
+    ("a: b\n\tc: d", 2, "not YAML"),
+]
+
+REFUSED_JSON = [
+    ('{"a": 1,\n "a": 2}', 2, "given twice"),
+    ('{"a": NaN}', None, "NaN"),
+    ('{"a": -Infinity}', None, "Infinity"),
+    ('{"a": 1e999}', None, "out of range"),
+    ("[" * 100_000, 1, "deep"),
+    ('{"a":\n"\\ud800"}', 2, "surrogate"),
+    ('{"a": 1,}', 1, "not JSON"),
+    ("", 1, "not JSON"),
+]
+
+
+@pytest.mark.parametrize(("written", "meant"), HONEST)
+def test_a_plain_word_means_what_it_says(written: str, meant: Any) -> None:
+    assert parse_yaml(f"a: {written}\n", HERE).value == {"a": meant}
+
+
+@pytest.mark.parametrize(("text", "line", "said"), REFUSED_YAML)
+def test_yaml_that_hides_or_repeats_is_refused_with_its_line(text: str, line: int, said: str) -> None:
+    with pytest.raises(ScreeningError, match=said) as refused:
+        parse_yaml(text, HERE)
+    assert refused.value.where == f"a.yaml:{line}"
+
+
+@pytest.mark.parametrize(("text", "line", "said"), REFUSED_JSON)
+def test_json_goes_through_the_same_door(text: str, line: int | None, said: str) -> None:
+    with pytest.raises(ScreeningError, match=said) as refused:
+        parse_json(text, HERE)
+    assert refused.value.where == (f"a.yaml:{line}" if line else "a.yaml")
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"\x00\x01\x02", "binary"),
+        ("candidate: caf\xe9".encode("latin-1"), "not UTF-8"),
+        ("a: b".encode("utf-16"), "not UTF-8|binary"),
+        (b"a: " + b"x" * MAX_BYTES, "larger than"),
+    ],
+)
+def test_a_file_that_is_no_reasonable_text_is_refused(tmp_path: Path, raw: bytes, said: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(raw)
+    with pytest.raises(ScreeningError, match=said):
+        read_yaml(path)
+
+
+@pytest.mark.parametrize("name", ["missing.yaml", "."])
+def test_what_is_no_file_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ScreeningError, match="no such file|not a regular file"):
+        read_yaml(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("standard: x", 1, "'candidate' is missing"),
+        ("candidate: c\nstandard: x\nnarative: {}", 3, "did you mean 'narratives'"),
+        ("candidate: 12\nstandard: x", 1, "put it in quotes"),
+        ("candidate: c\nstandard: x\nexams:\n- number: 477\n- number: many", 5, "exams.1.number"),
+        ("candidate: c\nstandard: x\nsubmitted_on: 2019-02-30", 3, "submitted_on"),
+        ("- c", 1, "a list"),
+        ("", 1, "empty"),
+    ],
+)
+def test_what_does_not_fit_is_named_with_line_field_and_expectation(text: str, line: int, said: str) -> None:
+    with pytest.raises(ApplicationError, match=said) as refused:
+        validate(Application, parse_yaml(text, HERE), ApplicationError)
+    assert refused.value.where == f"a.yaml:{line}"
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**17), 10**17) | st.text(st.characters(exclude_categories=["Cs", "Cc"])),
+    lambda inside: st.lists(inside, max_size=4) | st.dictionaries(st.text("abc-0", min_size=1), inside, max_size=4),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@given(PLAIN)
+def test_what_is_dumped_reads_back_the_same(value: Any) -> None:
+    assert parse_yaml(dump_yaml({"value": value}), HERE).value == {"value": value}
+
+
+@given(PLAIN)
+def test_json_and_yaml_readers_agree_with_the_value(value: Any) -> None:
+    assert parse_json(json.dumps(value), HERE).value == value
+
+
+def test_a_date_is_dumped_plain_and_long_text_folded() -> None:
+    text = dump_yaml({"day": date(2019, 3, 16), "said": "word " * 60 + "end", "scale": "yes/no", "q": "yes"})
+    assert "day: 2019-03-16\n" in text
+    assert "said: >-\n" in text
+    assert max(map(len, text.splitlines())) <= 110
+    assert "q: 'yes'" in text
+
+
+# The library
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    """A copy of the project's own library that a test may change."""
+    shutil.copytree(default_root(), tmp_path / "standards")
+    return Library(tmp_path / "standards")
+
+
+def test_an_address_resolves_to_standard_checklist_and_hashes(library: Library) -> None:
+    resolved = library.resolve("2320-0012@2019-03-16#postal-products")
+    assert resolved.ksa is not None
+    assert resolved.ksa.text.startswith("Knowledge of Postal products")
+    assert resolved.checklist is not None
+    assert set(resolved.checklist.ksas) == {ksa.id for ksa in resolved.standard.ksas}
+    assert {len(resolved.standard_sha256), len(resolved.checklist_sha256 or "")} == {64}
+
+
+def test_every_checklist_has_three_to_six_indicators_in_the_first_person(library: Library) -> None:
+    checklists = [c for s in library.standards() if (c := library.checklist(s)) and c.status == "confirmed"]
+    assert checklists
+    for checklist in checklists:
+        for ksa_id, read in checklist.ksas.items():
+            assert 3 <= len(read.shown_by) <= 6, ksa_id
+            assert all(set(text.split()) & {"I", "me", "my"} for text in read.shown_by), ksa_id
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("2320-0013", "2320-0012"),
+        ("2320-0012@2018-01-01", "2019-03-16"),
+        ("2320-0012#juggling", "postal-products"),
+        ("../2320-0012", "no address"),
+        ("2320-0012@../x", "no address"),
+    ],
+)
+def test_an_unknown_address_is_refused_with_what_is_near(library: Library, address: str, said: str) -> None:
+    with pytest.raises(StandardError, match=said):
+        library.resolve(address)
+
+
+def test_a_day_before_the_first_version_has_no_standard(library: Library) -> None:
+    assert library.resolve("2320-0012", date(2019, 3, 16)).standard.version == "2019-03-16"
+    with pytest.raises(StandardError, match="in force on 2019-03-15"):
+        library.resolve("2320-0012", date(2019, 3, 15))
+
+
+def test_a_file_in_the_wrong_place_is_refused(library: Library) -> None:
+    path = library.root / "2320-0012" / "2019-03-16.yaml"
+    path.rename(path.with_name("2018-01-01.yaml"))
+    with pytest.raises(StandardError, match="holds 2320-0012@2019-03-16"):
+        library.series("2320-0012")
+
+
+def test_writing_is_a_no_op_when_equal_and_refused_when_different(library: Library) -> None:
+    standard = library.resolve("2320-0012").standard
+    assert write_standard(library, standard).outcome == "unchanged"
+    changed = standard.model_copy(update={"title": "LEAD AGENT"})
+    refused = write_standard(library, changed)
+    assert refused.outcome == "differs"
+    assert "+title: LEAD AGENT" in refused.changes
+    assert library.resolve("2320-0012").standard == standard
+    assert write_standard(library, changed, force=True).outcome == "replaced"
+    assert library.resolve("2320-0012").standard == changed
+
+
+def test_a_standard_file_reads_back_as_the_same_standard(library: Library) -> None:
+    for standard in library.standards():
+        assert library.path_of(standard).read_text(encoding="utf-8") == standard_yaml(standard)
+
+
+# The commands
+
+
+def test_import_writes_reports_and_is_stable(tmp_path: Path) -> None:
+    """Importing says what was odd and where; importing again changes nothing."""
+    first = RUN.invoke(app, ["import", SEED, "--out", str(tmp_path)])
+    assert first.exit_code == 0, first.output
+    assert "line 6" in first.output
+    assert "03/75/2019" in first.output
+    files = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    assert [p.relative_to(tmp_path).as_posix() for p in files] == ["2320-0012/2019-03-16.yaml"]
+    again = RUN.invoke(app, ["import", SEED, "--out", str(tmp_path), "--format", "json"])
+    assert again.exit_code == 0
+    told = json.loads(again.stdout)["documents"][0]
+    assert [s["outcome"] for s in told["standards"]] == ["unchanged"]
+    assert told["coverage"]["unread"] == 0
+    assert files == {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+
+
+def test_import_never_overwrites_a_different_version_unasked(tmp_path: Path) -> None:
+    RUN.invoke(app, ["import", SEED, "--out", str(tmp_path)])
+    path = tmp_path / "2320-0012" / "2019-03-16.yaml"
+    mine = path.read_text(encoding="utf-8").replace("P7-08", "P7-09")
+    path.write_text(mine, encoding="utf-8")
+    refused = RUN.invoke(app, ["import", SEED, "--out", str(tmp_path)])
+    assert refused.exit_code == 2
+    assert "P7-09" in refused.output
+    assert path.read_text(encoding="utf-8") == mine
+    assert RUN.invoke(app, ["import", SEED, "--out", str(tmp_path), "--force"]).exit_code == 0
+    assert "P7-08" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "words", ["", "Dear Sir,\n\nthank you for your letter.\n", "eggs\nmilk\n", "\x00\x01binary\x02\x03"]
+)
+def test_what_is_no_standard_writes_nothing_and_ends_with_two(tmp_path: Path, words: str) -> None:
+    source, out = tmp_path / "x.txt", tmp_path / "out"
+    source.write_text(words, encoding="utf-8")
+    result = RUN.invoke(app, ["import", str(source), "--out", str(out)])
+    assert result.exit_code == 2
+    assert "x.txt" in result.stderr
+    assert not out.exists()
+
+
+def test_list_show_and_check_speak_of_the_library(library: Library) -> None:
+    at = ["--library", str(library.root)]
+    listed = RUN.invoke(app, ["list", "--format", "json", *at])
+    assert "2320-0012@2019-03-16" in [row["address"] for row in json.loads(listed.stdout)]
+    shown = RUN.invoke(app, ["show", "2320-0012#call-logging", *at])
+    assert "route more complex problems" in shown.stdout
+    assert "shown by: I " in shown.stdout
+    (library.root / "2320-0012" / "2019-03-16.checklist.yaml").unlink()
+    checked = RUN.invoke(app, ["check", *at])
+    assert checked.exit_code == 1
+    assert "no checklist" in checked.stdout
