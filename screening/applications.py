@@ -77,8 +77,15 @@ def texts_for(application: Application, ksa_id: str) -> tuple[Text, ...]:
 
 
 def check_fit(application: Application, standard: Standard, limits: Limits) -> None:
-    """Refuse an application that names KSAs the standard does not have, or texts past the limits."""
+    """Refuse an application for another standard, with KSAs that this one does not have, or too long."""
     where = f"application {application.candidate}"
+    if application.standard.partition("@")[0] != standard.occupation_code:
+        raise ApplicationError(
+            f"the application is for {application.standard!r}",
+            where=where,
+            expected=f"an application for {standard.occupation_code}",
+            do="rank it under its own standard, or correct its field `standard`",
+        )
     known = {ksa.id for ksa in standard.ksas}
     named = [*application.narratives, *(k for essay in application.essays for k in essay.ksas or ())]
     unknown = [k for k in dict.fromkeys(named) if k not in known]

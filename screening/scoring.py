@@ -16,6 +16,8 @@ from screening.settings import Settings
 EVIDENCE_KINDS: frozenset[FindingKind] = frozenset({"own-act", "habit", "learning"})
 SUPPORT_KINDS: frozenset[FindingKind] = frozenset({"result", "specifics", "occasion"})
 SPOILING_KINDS: frozenset[FindingKind] = frozenset({"denial", "intention", "hypothetical", "echo", "duty"})
+VOIDING_KINDS: frozenset[FindingKind] = frozenset({"denial", "echo"})
+"""What takes a sentence's credit away even when it tells an act."""
 
 COUNTED: dict[str, FindingKind] = {
     "own_acts": "own-act",
@@ -72,7 +74,8 @@ class Reading:
     @property
     def carries(self) -> bool:
         """Whether this sentence by itself says that the applicant did or learned something."""
-        return self.concerns and bool(self.kinds & EVIDENCE_KINDS) and not self.kinds & SPOILING_KINDS
+        voided = self.kinds & VOIDING_KINDS or ("duty" in self.kinds and "own-act" not in self.kinds)
+        return self.concerns and bool(self.kinds & EVIDENCE_KINDS) and not voided
 
     @property
     def details(self) -> int:

@@ -22,6 +22,7 @@ from screening.language.cleaning import visible
 from screening.language.parsing import Parser, parse
 from screening.language.sentences import Sentence
 from screening.language.tongue import other_language
+from screening.language.voice import Voice, voice_of
 from screening.outcomes import gates_of, outcome_of
 from screening.results import Rating, Screened, Versions
 from screening.rules import load_ruleset
@@ -56,6 +57,7 @@ class ReadText:
     source: str
     text: str
     sentences: tuple[Sentence, ...]
+    voice: Voice
     vectors: Vectors
     notices: tuple[str, ...]
 
@@ -132,7 +134,8 @@ class Screener:
         hidden = visible(text.text).hidden
         if hidden:
             notices.append(f"{text.source}: {hidden} invisible characters were taken out before reading")
-        return ReadText(text.source, text.text, kept, self.encoder.encode([s.text for s in kept]), tuple(notices))
+        vectors = self.encoder.encode([s.text for s in kept])
+        return ReadText(text.source, text.text, kept, voice_of(kept), vectors, tuple(notices))
 
     def _readings(self, ksa: Ksa, text: ReadText) -> list[Reading]:
         near = self._nearness(text)
@@ -152,7 +155,7 @@ class Screener:
         return self._entry(ksa).thresholds.get("relevance", default)
 
     def _reading(self, ksa: Ksa, text: ReadText, sentence: Sentence, near: int, concerns: bool) -> Reading:
-        passage = Passage.of(sentence, self._requirements[ksa.id])
+        passage = Passage.of(sentence, self._requirements[ksa.id], text.voice)
         evidence = Evidence(
             span=Span(source=text.source, start=sentence.start, end=sentence.end),
             quote=text.text[sentence.start : sentence.end],

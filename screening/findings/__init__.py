@@ -15,11 +15,7 @@ FINDERS = (acts, moods, claims, denial, learning, results, specifics, echo)
 
 def find_all(passage: Passage) -> tuple[Finding, ...]:
     """Everything found in one passage, in the order of the finders."""
-    findings = [finding for finder in FINDERS for finding in finder.find(passage)]
-    kinds = {finding.kind for finding in findings}
-    if "hypothetical" not in kinds and "own-act" not in kinds:
-        findings += moods.habitual_would(passage)
-    return tuple(findings)
+    return tuple(finding for finder in FINDERS for finding in finder.find(passage))
 
 
 def versions() -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from screening.evidence import Finding
 from screening.findings.context import Passage, found, phrase
-from screening.language.clauses import Clause
+from screening.findings.moods import mood_in
+from screening.language.clauses import Clause, Mood
 from screening.language.lexicon import (
     ABSTRACT_NOUNS,
     PRAISE,
@@ -22,21 +23,22 @@ def find(passage: Passage) -> list[Finding]:
     """At most one finding of each kind, for the first clause that shows it."""
     findings: dict[str, Finding] = {}
     for clause in passage.clauses:
-        for finding in _read(passage.sentence, clause):
+        for finding in _read(passage, clause):
             findings.setdefault(finding.kind, finding)
     return list(findings.values())
 
 
-def _read(sentence: Sentence, clause: Clause) -> list[Finding]:
-    if clause.negated or clause.mood not in ("happened", "habit"):
+def _read(passage: Passage, clause: Clause) -> list[Finding]:
+    mood = mood_in(passage, clause)
+    if clause.negated or clause.conditional or mood not in ("happened", "habit"):
         return []
-    words = phrase(sentence, clause)
-    if _is_received(sentence, clause):
+    words = phrase(passage.sentence, clause)
+    if _is_received(passage, clause):
         return found("received", NAME, "done to or for the applicant", words)
     if clause.verb.lemma in STATES:
         return []
     if clause.actor == "applicant":
-        return _own(sentence, clause, words)
+        return _own(passage, clause, mood, words)
     if clause.actor == "team":
         return found("team-act", NAME, "done by a team, own part not said", words)
     if clause.passive:
@@ -46,18 +48,18 @@ def _read(sentence: Sentence, clause: Clause) -> list[Finding]:
     return []
 
 
-def _is_received(sentence: Sentence, clause: Clause) -> bool:
-    first = clause.subject is not None and clause.subject.lower in ("i", "me")
+def _is_received(passage: Passage, clause: Clause) -> bool:
+    mine = passage.is_self(clause.subject)
     if clause.passive:
-        handed_on = any(c.dep == "xcomp" for c in sentence.children(clause.verb))
-        return first and not handed_on and clause.verb.lower not in ("used", "promoted", "certified", "trained")
-    return first and clause.verb.lemma in RECEIVING_VERBS
+        handed_on = any(c.dep == "xcomp" for c in passage.sentence.children(clause.verb))
+        return mine and not handed_on and clause.verb.lower not in ("used", "promoted", "certified", "trained")
+    return mine and clause.verb.lemma in RECEIVING_VERBS
 
 
-def _own(sentence: Sentence, clause: Clause, words: str) -> list[Finding]:
-    if is_hollow(sentence, clause):
+def _own(passage: Passage, clause: Clause, mood: Mood, words: str) -> list[Finding]:
+    if is_hollow(passage.sentence, clause):
         return found("claim", NAME, "an act is named, but nothing that was done", words)
-    if clause.mood == "happened":
+    if mood == "happened":
         return found("own-act", NAME, "the applicant did this", words)
     return found("habit", NAME, "the applicant does this", words)
 
@@ -65,10 +67,10 @@ def _own(sentence: Sentence, clause: Clause, words: str) -> list[Finding]:
 def is_hollow(sentence: Sentence, clause: Clause) -> bool:
     """An act without substance: a vague verb, or praise, with nothing concrete hanging on it."""
     below = [t for t in sentence.subtree(clause.verb) if t.index != clause.verb.index]
-    concrete = [t for t in below if is_concrete(t)]
+    concrete = sum(is_concrete(t) for t in below)
     praised = any(t.lemma in PRAISE or (t.pos == "ADV" and t.lower.endswith("ly")) for t in below)
     vague = clause.verb.lemma in VAGUE_VERBS
-    return len(concrete) < (2 if vague and praised else 1 if vague or praised else 0) + (clause.mood == "habit")
+    return concrete < vague + praised
 
 
 def is_concrete(token: object) -> bool:

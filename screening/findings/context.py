@@ -9,6 +9,7 @@ from screening.evidence import Finding, FindingKind
 from screening.language.clauses import Clause, clauses
 from screening.language.lexicon import content_lemmas
 from screening.language.sentences import Sentence, Token
+from screening.language.voice import Voice
 
 RUN = 5
 """Words in a row, shared with the standard, that count as copied."""
@@ -45,12 +46,18 @@ class Passage:
 
     sentence: Sentence
     requirement: Requirement = field(default_factory=Requirement)
+    voice: Voice = field(default_factory=Voice)
     clauses: tuple[Clause, ...] = ()
 
     @classmethod
-    def of(cls, sentence: Sentence, requirement: Requirement | None = None) -> Passage:
+    def of(cls, sentence: Sentence, requirement: Requirement | None = None, voice: Voice | None = None) -> Passage:
         """A sentence made ready for the findings."""
-        return cls(sentence, requirement or Requirement(), tuple(clauses(sentence)))
+        voice = voice or Voice()
+        return cls(sentence, requirement or Requirement(), voice, tuple(clauses(sentence, voice.selves)))
+
+    def is_self(self, token: Token | None) -> bool:
+        """Whether a word stands for the writer."""
+        return token is not None and bool({token.lower, token.lemma} & self.voice.selves)
 
 
 def found(kind: FindingKind, source: str, reason: str, words: str = "") -> list[Finding]:

@@ -42,7 +42,7 @@ def find(passage: Passage) -> list[Finding]:
 
 def _denies(passage: Passage, clause: Clause) -> bool:
     sentence, verb = passage.sentence, clause.verb
-    mine = clause.actor == "applicant" or (clause.subject is not None and clause.subject.lower in ("i", "me"))
+    mine = clause.actor == "applicant" or passage.is_self(clause.subject)
     if not clause.negated or not mine or verb.lemma in ADVERSE:
         return False
     if clause.mood not in ("happened", "habit"):

@@ -12,7 +12,7 @@ NAME = "learning.v1"
 def find(passage: Passage) -> list[Finding]:
     """A course, degree, licence or training that the applicant says was completed."""
     for clause in passage.clauses:
-        mine = clause.actor == "applicant" or (clause.subject is not None and clause.subject.lower == "i")
+        mine = clause.actor == "applicant" or passage.is_self(clause.subject)
         if not mine or clause.negated or clause.mood != "happened" or clause.verb.lemma not in EDUCATION_VERBS:
             continue
         schooled = {t.lemma for t in passage.sentence.subtree(clause.verb)} & EDUCATION_NOUNS

@@ -1,4 +1,8 @@
-"""Whether an act is only intended, or only imagined."""
+"""Whether an act is only intended, or only imagined.
+
+"I would" and "I'll" are also how people tell what they do as a rule ("if a shaft wears I'll turn a bushing").
+So in a text that tells of things done they are read as habits, unless the sentence speaks of being hired.
+"""
 
 from __future__ import annotations
 
@@ -6,44 +10,57 @@ import re
 
 from screening.evidence import Finding
 from screening.findings.context import Passage, found, phrase
+from screening.language.clauses import Clause, Mood
 from screening.language.lexicon import STATES
 
 NAME = "moods.v1"
 
 OFTEN = re.compile(
     r"\b(?:every|each|always|often|usually|sometimes|whenever|most (?:days|nights|mornings|weeks)|daily|weekly|"
-    r"at the (?:end|start) of|after (?:each|every)|then I(?:'d| would)|on (?:mondays|fridays|weekends)|used to)\b",
+    r"at the (?:end|start) of|after (?:each|every)|on (?:mondays|fridays|weekends)|used to)\b",
     re.IGNORECASE,
 )
-IF = re.compile(r"\b(?:if (?:I|you|given|hired|selected|chosen|needed|asked|the|a|an|any)|were I|should I|once (?:hired|trained|I am|I'm)|"
-                r"as (?:a|your|the) (?:lead|agent|supervisor|manager|specialist))\b", re.IGNORECASE)
-FORWARD = re.compile(
-    r"\b(?:look(?:ing)? forward|plan to|plans to|intend to|hope to|hoping to|want to learn|would like to|eager to|excited to|"
-    r"willing to|ready to|aspire|my goal is|if (?:hired|selected|given|chosen)|once (?:hired|selected|trained))\b", re.IGNORECASE)
+HIRED = re.compile(
+    r"\bif (?:I(?:'m| am| was| were| get| got)? )?(?:hired|selected|chosen|appointed|promoted|given|offered|trained|needed|asked|called|allowed)\b"
+    r"|\b(?:if|were|should) I (?:were|was|be|get|am)\b|\bif you (?:hire|select|choose|give|let|take)\b|\bonce (?:hired|trained|selected|I am|I'm|I get)\b"
+    r"|\bin (?:this|the|that|your|such a) (?:position|job|role|capacity)\b|\bas (?:a|an|your|the) (?:new )?(?:lead|agent|supervisor|manager|specialist)\b"
+    r"|\bgiven (?:the|a|an) (?:chance|opportunity)\b|\bwould have\b|\bfor the postal service\b|\bif (?:a|an|the|any|one|some)\w* \w+ (?:were|was|came|ever)\b",
+    re.IGNORECASE,
+)
+WISHES = re.compile(
+    r"\b(?:look(?:ing)? forward to|plan(?:ning)? (?:on|to)|intend to|hop(?:e|ing) to|want to learn|would (?:like|love) to|aspire|"
+    r"my (?:goal|plan|hope|aim) is|eager to|excited to|willing to (?:learn|be|do|take|train|work))\b",
+    re.IGNORECASE,
+)
 
 
 def find(passage: Passage) -> list[Finding]:
-    """Intentions and imagined acts of the applicant; "would" for what was done often is neither."""
+    """Intentions and imagined acts of the applicant."""
     text = passage.sentence.text
-    mine = [c for c in passage.clauses if c.actor == "applicant"]
-    for clause in mine:
-        if clause.mood == "intended" or FORWARD.search(text):
-            return found("intention", NAME, "not done yet: a plan or a wish", phrase(passage.sentence, clause))
-    for clause in mine:
-        if clause.mood == "hypothetical" and not is_habit(text) and clause.verb.lemma not in ("say", "rather", "add"):
-            return found("hypothetical", NAME, "imagined, not done", phrase(passage.sentence, clause))
-    return []
-
-
-def is_habit(text: str) -> bool:
-    """Whether "would" tells what used to be done ("every morning I would…")."""
-    return bool(OFTEN.search(text)) and not IF.search(text)
-
-
-def habitual_would(passage: Passage) -> list[Finding]:
-    """"Every morning I would print the sheets" as the past habit that it is."""
     for clause in passage.clauses:
-        told = clause.mood == "hypothetical" and clause.actor == "applicant" and not clause.negated
-        if told and clause.verb.lemma not in STATES and is_habit(passage.sentence.text):
-            return found("own-act", NAME, "the applicant used to do this", phrase(passage.sentence, clause))
-    return []
+        if clause.actor != "applicant" or clause.conditional:
+            continue
+        mood = mood_in(passage, clause)
+        if mood == "intended":
+            return found("intention", NAME, "not done yet: a plan or a wish", phrase(passage.sentence, clause))
+        if mood == "hypothetical" and clause.verb.lemma not in ("say", "guess", "call", "think", "add"):
+            return found("hypothetical", NAME, "imagined, not done", phrase(passage.sentence, clause))
+    wish = WISHES.search(text)
+    mine = any(c.actor == "applicant" for c in passage.clauses) or not passage.clauses
+    return found("intention", NAME, "not done yet: a plan or a wish", wish.group()) if wish and mine else []
+
+
+def mood_in(passage: Passage, clause: Clause) -> Mood:
+    """The mood of a clause in its text: "would" and "will" may tell a habit."""
+    if clause.mood not in ("hypothetical", "intended") or not _is_modal(clause):
+        return clause.mood
+    text = passage.sentence.text
+    if HIRED.search(text) or WISHES.search(text) or clause.verb.lemma in STATES:
+        return clause.mood
+    told = passage.voice.tells_past or bool(OFTEN.search(text))
+    return "habit" if told else clause.mood
+
+
+def _is_modal(clause: Clause) -> bool:
+    """Whether the mood is the verb's own auxiliary's, not lent by "plan", "hope" or "eager"."""
+    return clause.modal in ("would", "'d", "will", "'ll")

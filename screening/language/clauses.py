@@ -17,7 +17,6 @@ Mood = Literal["happened", "habit", "intended", "hypothetical", "able", "obliged
 FIRST = frozenset({"i", "me", "myself"})
 TEAM = frozenset({"we", "us", "ourselves", "team", "crew", "department", "staff", "unit", "shift", "squad",
                   "group", "company", "office", "organization", "branch", "committee", "everyone", "everybody"})
-APPLICANT = frozenset({"applicant", "candidate", "undersigned"})
 MODAL_INTENDED = frozenset({"will", "'ll", "shall", "wo", "gonna"})
 MODAL_HYPOTHETICAL = frozenset({"would", "'d", "could", "might", "may", "should", "must"})
 MODAL_ABLE = frozenset({"can", "ca"})
@@ -45,13 +44,15 @@ class Clause:
     passive: bool
     implied: bool
     perfect: bool
+    conditional: bool
+    modal: str
     object: Token | None
     subject: Token | None
 
 
-def clauses(sentence: Sentence) -> list[Clause]:
-    """The clauses of a sentence, in the order of their verbs."""
-    return [_clause(sentence, token) for token in sentence.tokens if _is_predicate(sentence, token)]
+def clauses(sentence: Sentence, selves: frozenset[str] = FIRST) -> list[Clause]:
+    """The clauses of a sentence, in the order of their verbs; ``selves`` are the words for the writer."""
+    return [_clause(sentence, token, selves) for token in sentence.tokens if _is_predicate(sentence, token)]
 
 
 def _is_predicate(sentence: Sentence, token: Token) -> bool:
@@ -60,17 +61,19 @@ def _is_predicate(sentence: Sentence, token: Token) -> bool:
     return token.dep in CLAUSAL or any(c.dep in SUBJECTS or c.dep == "dobj" for c in sentence.children(token))
 
 
-def _clause(sentence: Sentence, verb: Token) -> Clause:
+def _clause(sentence: Sentence, verb: Token, selves: frozenset[str]) -> Clause:
     subject, implied = subject_of(sentence, verb)
     passive = any(c.dep in ("nsubjpass", "auxpass") for c in sentence.children(verb)) or _shared_passive(sentence, verb)
     return Clause(
         verb=verb,
-        actor=_actor(sentence, verb, subject, implied, passive),
+        actor=_actor(sentence, verb, subject, implied, passive, selves),
         mood=mood_of(sentence, verb),
         negated=is_negated(sentence, verb),
         passive=passive,
         implied=implied,
         perfect=any(a.lower in ("have", "has", "had", "'ve", "'d") and a.dep == "aux" for a in auxiliaries(sentence, verb)),
+        conditional=any(c.dep == "mark" and c.lower in ("if", "unless", "whether", "lest") for c in sentence.children(verb)),
+        modal=next((a.lower for a in auxiliaries(sentence, verb) if a.tag == "MD"), ""),
         object=next((c for c in sentence.children(verb) if c.dep in ("dobj", "attr", "acomp", "pobj")), None),
         subject=subject,
     )
@@ -115,15 +118,16 @@ def opens_with(sentence: Sentence, verb: Token) -> bool:
     )
 
 
-def _actor(sentence: Sentence, verb: Token, subject: Token | None, implied: bool, passive: bool) -> Actor:
+def _actor(sentence: Sentence, verb: Token, subject: Token | None, implied: bool, passive: bool,
+           selves: frozenset[str]) -> Actor:
     if passive:
         agent = _agent(sentence, verb)
-        if subject is not None and person(sentence, subject) == "applicant":
+        if subject is not None and person(sentence, subject, selves) == "applicant":
             return "other"
-        return person(sentence, agent) if agent else "nobody"
+        return person(sentence, agent, selves) if agent else "nobody"
     if subject is None:
         return "applicant" if implied else "nobody"
-    return person(sentence, subject)
+    return person(sentence, subject, selves)
 
 
 def _agent(sentence: Sentence, verb: Token) -> Token | None:
@@ -131,17 +135,13 @@ def _agent(sentence: Sentence, verb: Token) -> Token | None:
     return next((c for c in sentence.children(by) if c.dep == "pobj"), None) if by else None
 
 
-def person(sentence: Sentence, subject: Token) -> Actor:
+def person(sentence: Sentence, subject: Token, selves: frozenset[str] = FIRST) -> Actor:
     """Who a subject is: the applicant, a team, or somebody or something else."""
     conjuncts = [subject, *(c for c in sentence.children(subject) if c.dep == "conj")]
-    words = {t.lower for t in conjuncts}
-    if words & FIRST:
+    words = {t.lower for t in conjuncts} | {t.lemma for t in conjuncts}
+    if words & selves:
         return "applicant" if len(conjuncts) == 1 else "team"
-    if subject.lemma in APPLICANT:
-        return "applicant"
-    if words & TEAM or {t.lemma for t in conjuncts} & TEAM:
-        return "team"
-    return "other"
+    return "team" if words & TEAM else "other"
 
 
 def _shared_passive(sentence: Sentence, verb: Token) -> bool:

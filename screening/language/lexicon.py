@@ -70,7 +70,7 @@ EDUCATION_VERBS = frozenset(
     "qualify read practice".split()
 )
 RECEIVING_VERBS = frozenset(
-    "receive get follow obey accept await inherit hear undergo".split()
+    "receive follow obey accept await inherit hear undergo".split()
 )
 SUPERIORS = frozenset(
     "supervisor manager boss coworker colleague husband wife spouse partner brother sister mother father dad mom son "

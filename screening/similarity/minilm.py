@@ -74,7 +74,9 @@ def _model() -> Any:
     folder = weights_folder()
     check_weights(folder)
     from sentence_transformers import SentenceTransformer  # imported late: it brings torch
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
 
 

@@ -1,0 +1,128 @@
+"""`screening rank` and `screening check`: applications in, a slate or checklists out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from screening.cli.output import console, progress, write
+from screening.cli.standards import LibraryOption, library_at
+from screening.errors import ApplicationError, ScreeningError
+
+if TYPE_CHECKING:
+    from screening.files.applications import Filed
+    from screening.reports import Checked, Slated
+    from screening.screener import Screener
+
+OutOption = Annotated[Path | None, typer.Option("--out", help="Write the result to this file instead of stdout.")]
+PathsArgument = Annotated[list[Path], typer.Argument(help="Applications (*.yaml, *.json), or folders of them.")]
+
+
+class RankFormat(StrEnum):
+    """The formats that a slate is written in."""
+
+    TEXT, JSON, CSV, HTML = "text", "json", "csv", "html"
+
+
+class CheckFormat(StrEnum):
+    """The formats that checklists are written in."""
+
+    TEXT, JSON, HTML = "text", "json", "html"
+
+
+def rank(
+    address: Annotated[str, typer.Argument(help="The standard: CODE, or CODE@DATE.")],
+    paths: PathsArgument,
+    format: Annotated[RankFormat, typer.Option(help="How the slate is written.")] = RankFormat.TEXT,
+    out: OutOption = None,
+    library: LibraryOption = None,
+) -> None:
+    """Rank applications against a standard, with the evidence quoted."""
+    from screening.files.applications import read_applications
+    from screening.opening import open_screener
+    from screening.ranking import rank as ranked
+    from screening.reports import Slated
+
+    filed = read_applications(paths)
+    screener = open_screener(address, library_at(library))
+    check_all_fit(filed, screener)
+    screened = progress((screener.screen(f.application) for f in filed), len(filed), "screening")
+    slate = ranked(screened, screener.standard.address, screener.versions)
+    _write_slate(Slated(slate, screener.standard, {f.application.candidate: f.application for f in filed}), format, out)
+
+
+def _write_slate(slated: Slated, format: RankFormat, out: Path | None) -> None:
+    from screening.reports import csv, html, json, terminal
+
+    if format is RankFormat.TEXT:
+        with console(out) as screen:
+            terminal.print_slate(slated, screen)
+        return
+    renderers = {RankFormat.JSON: json.render, RankFormat.CSV: csv.render, RankFormat.HTML: html.render}
+    write(renderers[format](slated), out)
+
+
+def check(
+    paths: PathsArgument,
+    standard: Annotated[str | None, typer.Option(help="The version to check against; default: the one named inside.")] = None,
+    format: Annotated[CheckFormat, typer.Option(help="How the checklist is written.")] = CheckFormat.TEXT,
+    out: OutOption = None,
+    library: LibraryOption = None,
+) -> None:
+    """Print an application's checklist: what a panel will find in it, and what it will miss.
+
+    Ends with code 1 when an application is not qualified or a person has to read it.
+    """
+    from screening.files.applications import read_applications
+    from screening.opening import open_screener
+    from screening.reports import Checked
+
+    filed, books = read_applications(paths), library_at(library)
+    addresses = {standard or f.application.standard: f for f in filed}
+    screeners = {address: open_screener(address, books) for address in addresses}
+    checked = []
+    for one in filed:
+        screener = screeners[standard or one.application.standard]
+        check_all_fit([one], screener)
+        checked.append(Checked(screener.screen(one.application), screener.standard, one.application))
+    _write_checked(checked, format, out)
+    if any(c.screened.outcome != "qualified" for c in checked):
+        raise typer.Exit(1)
+
+
+def _write_checked(checked: list[Checked], format: CheckFormat, out: Path | None) -> None:
+    from screening.reports import html, json, terminal
+
+    if format is CheckFormat.TEXT:
+        with console(out) as screen:
+            for one in checked:
+                terminal.print_application(one.screened, one.standard, screen)
+    elif format is CheckFormat.JSON:
+        write(json.render_checked(checked), out)
+    elif len(checked) == 1:
+        write(html.render_application(checked[0].screened, checked[0].standard, checked[0].application), out)
+    else:
+        raise ScreeningError(
+            f"{len(checked)} applications for one page", expected="one application with --format html",
+            do="check them one by one, or use `screening rank … --format html`",
+        )
+
+
+def check_all_fit(filed: Iterable[Filed], screener: Screener) -> None:
+    """Refuse applications that do not fit the standard before any is rated; all refusals are told at once."""
+    from screening.applications import check_fit
+
+    filed, refusals = list(filed), list[str]()
+    for one in filed:
+        try:
+            check_fit(one.application, screener.standard, screener.settings.limits)
+        except ScreeningError as error:
+            error.where = f"{one.path}"
+            refusals.append(error.render())
+    if refusals:
+        total = f"{len(filed)} applications found, {len(refusals)} refused; nothing was rated"
+        raise ApplicationError("\n".join([*refusals, total]))

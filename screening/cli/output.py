@@ -1,0 +1,58 @@
+"""Where results and progress go: results to stdout or a file, progress to stderr and only to a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from rich.console import Console
+
+from screening.errors import ScreeningError
+
+T = TypeVar("T")
+PIPED_WIDTH = 160
+
+
+def write(text: str, out: Path | None) -> None:
+    """The text on stdout, or whole in a file: a file is replaced only when its successor is complete."""
+    if out is None:
+        sys.stdout.write(text)
+        return
+    part = out.with_name(out.name + ".part")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(text, encoding="utf-8")
+        os.replace(part, out)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ScreeningError(
+            f"the result cannot be written: {error.strerror}", where=str(out), expected="a file that can be written",
+            do="name another file with --out",
+        ) from error
+
+
+@contextmanager
+def console(out: Path | None) -> Iterator[Console]:
+    """A console on stdout, or one whose plain text is written to a file at the end."""
+    terminal = sys.stdout.isatty() and out is None
+    screen = Console(
+        record=out is not None, file=None if out is None else open(os.devnull, "w", encoding="utf-8"),
+        width=None if terminal else PIPED_WIDTH, highlight=False, markup=False, emoji=False,
+    )
+    yield screen
+    if out is not None:
+        write(screen.export_text(), out)
+
+
+def progress(items: Iterable[T], total: int, doing: str) -> Iterator[T]:
+    """The items, with a bar on stderr when that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.progress import track
+
+    yield from track(items, total=total, description=doing, console=Console(stderr=True), transient=True)

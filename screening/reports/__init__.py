@@ -1,0 +1,43 @@
+"""Reports: one file for each format, each a plain function from a slate to what a person opens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from screening.applications import Application
+from screening.evidence import Evidence, Finding
+from screening.results import Screened, Slate
+from screening.standards import Standard
+
+MARKS = {"demonstrated": "yes", "needs-review": "review", "not-demonstrated": "no"}
+"""How a rating is written where there is room for one word; never by colour alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slated:
+    """A slate with what it was made from, so that a report can show evidence in its place."""
+
+    slate: Slate
+    standard: Standard
+    applications: Mapping[str, Application]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One application, judged, with the standard and the words it was judged by."""
+
+    screened: Screened
+    standard: Standard
+    application: Application
+
+
+def told(finding: Finding) -> str:
+    """A finding in a few words: its kind, and what it was found in."""
+    kind = finding.kind.replace("-", " ")
+    return f"{kind} ({finding.words})" if finding.words else kind
+
+
+def found_in(evidence: Evidence) -> list[str]:
+    """The findings of one quote, told."""
+    return [told(finding) for finding in evidence.findings]

@@ -1,0 +1,81 @@
+"""The slate, or one application, as the JSON that other programs rely on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from screening.evidence import Evidence
+from screening.reports import Checked, Slated, told
+from screening.results import Place, Rating, Screened
+
+
+def render(slated: Slated) -> str:
+    """One JSON document: the standard, the slate in order, and every version that it depends on."""
+    slate = slated.slate
+    document = {
+        "standard": slate.standard,
+        "slate": [place(p) for p in slate.places],
+        "versions": slate.versions.model_dump(),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def render_checked(checked: Sequence[Checked]) -> str:
+    """One JSON document: each application as on a slate, without a rank, with its standard and versions."""
+    applications = [
+        {"standard": one.screened.standard, **application(one.screened), "versions": one.screened.versions.model_dump()}
+        for one in checked
+    ]
+    return json.dumps({"applications": applications}, ensure_ascii=False, indent=1) + "\n"
+
+
+def place(one: Place) -> dict[str, Any]:
+    """One applicant's line of the slate."""
+    fields = application(one.screened)
+    return {"candidate": fields.pop("candidate"), "rank": one.rank, **fields}
+
+
+def application(screened: Screened) -> dict[str, Any]:
+    """One application, judged."""
+    return {
+        "candidate": screened.candidate,
+        "outcome": screened.outcome,
+        "because": list(screened.because),
+        "gates": [gate.model_dump() for gate in screened.gates],
+        "ratings": [rating(r) for r in screened.ratings],
+        "notices": list(screened.notices),
+    }
+
+
+def rating(one: Rating) -> dict[str, Any]:
+    """One KSA's rating with its evidence, what speaks against it, and the steps of its strength."""
+    return {
+        "ksa": one.ksa,
+        "rating": one.rating,
+        "score": one.score,
+        "evidence": [quote(e) for e in one.evidence],
+        "against": [quote(e) for e in one.against],
+        "missing": list(one.missing),
+        "rule": one.rule,
+        "code": one.code,
+        "because": one.because,
+        "notices": list(one.notices),
+        "strength": one.strength,
+        "steps": [step.model_dump() for step in one.steps],
+        "facts": one.facts,
+    }
+
+
+def quote(evidence: Evidence) -> dict[str, Any]:
+    """One quoted sentence: its words exactly, where they stand, and what was found in them."""
+    return {
+        "quote": evidence.quote,
+        "start": evidence.span.start,
+        "end": evidence.span.end,
+        "source": evidence.span.source,
+        "relevance": evidence.relevance,
+        "findings": [told(finding) for finding in evidence.findings],
+        "finders": [finding.source for finding in evidence.findings],
+    }
