@@ -73,10 +73,13 @@ def _model() -> Any:
     os.environ["HF_HUB_OFFLINE"] = "1"  # no hub, ever: the weights are the ones just checked
     folder = weights_folder()
     check_weights(folder)
+    import torch
     from sentence_transformers import SentenceTransformer  # imported late: it brings torch
     from transformers.utils import logging
 
     logging.disable_progress_bar()
+    # One sentence is too little work to share: two threads on busy cores were measured at a tenth of one's speed.
+    torch.set_num_threads(1)
     return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
 
 
