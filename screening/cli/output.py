@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,7 +28,8 @@ def write(text: str, out: Path | None) -> None:
         part.write_text(text, encoding="utf-8")
         os.replace(part, out)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         raise ScreeningError(
             f"the result cannot be written: {error.strerror}", where=str(out), expected="a file that can be written",
             do="name another file with --out",
