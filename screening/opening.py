@@ -1,13 +1,25 @@
-"""Opens a screener on a library: the one place where the models of record are chosen, for every door."""
+"""Opens screeners on a library: the one place where the models of record are chosen, for every door."""
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
+
+from screening.applications import Text
+from screening.errors import StandardError
 from screening.files.library import Library
 from screening.language.parsing import SpacyParser
+from screening.results import Rating
 from screening.screener import Fingerprints, Screener
 from screening.settings import Settings
 from screening.similarity.minilm import MiniLM
-from screening.standards import Address, Checklist, KsaChecklist, Standard
+from screening.standards import ADDRESS, Address, Checklist, Ksa, KsaChecklist, Source, Standard
+
+
+@lru_cache(maxsize=1)
+def models() -> tuple[MiniLM, SpacyParser]:
+    """The encoder and the parser of record, shared by all screeners of the process; they load when needed."""
+    return MiniLM(), SpacyParser()
 
 
 def open_screener(address: str | Address, library: Library | None = None, settings: Settings | None = None) -> Screener:
@@ -16,11 +28,12 @@ def open_screener(address: str | Address, library: Library | None = None, settin
     A standard that nobody has written indicators for is read by its own words, as a draft.
     """
     resolved = (library or Library()).resolve(address)
+    encoder, parser = models()
     return Screener(
         resolved.standard,
         resolved.checklist or drafted(resolved.standard),
-        encoder=MiniLM(),
-        parser=SpacyParser(),
+        encoder=encoder,
+        parser=parser,
         settings=settings,
         fingerprints=Fingerprints(
             f"{resolved.standard.address} sha256:{resolved.standard_sha256}",
@@ -33,3 +46,46 @@ def drafted(standard: Standard) -> Checklist:
     """A checklist that knows no more than the standard's own words; it says that it is a draft."""
     entries = {ksa.id: KsaChecklist(shown_by=(ksa.text,)) for ksa in standard.ksas}
     return Checklist(reads=standard.address, status="draft", ksas=entries)
+
+
+class Requirements:
+    """Rates texts against single requirements: by address, or by the words of one that no library knows."""
+
+    def __init__(self, library: Library, settings: Settings | None = None) -> None:
+        self._library, self._settings = library, settings
+        self._screeners: dict[str, Screener] = {}
+
+    def rate(self, requirement: str, text: str) -> Rating:
+        """The rating of one text; ``requirement`` is ``CODE@DATE#KSA`` or any requirement's wording."""
+        screener, ksa_id = self._screener(requirement)
+        texts = [Text(source=f"narrative:{ksa_id}", text=text)] if text.strip() else []
+        return screener.rate(ksa_id, texts)
+
+    def _screener(self, requirement: str) -> tuple[Screener, str]:
+        if ADDRESS.match(requirement) and "#" in requirement:
+            address = Address.parse(requirement)
+            assert address.ksa is not None
+            whole = str(address.model_copy(update={"ksa": None}))
+            if whole not in self._screeners:
+                self._screeners[whole] = open_screener(whole, self._library, self._settings)
+            self._screeners[whole].standard.ksa(address.ksa)
+            return self._screeners[whole], address.ksa
+        if requirement not in self._screeners:
+            self._screeners[requirement] = self._unfiled(requirement)
+        return self._screeners[requirement], "requirement"
+
+    def _unfiled(self, wording: str) -> Screener:
+        """A screener for a requirement by itself, read by its own words."""
+        if not any(c.isalpha() for c in wording):
+            raise StandardError(f"{wording!r} is no requirement", expected="an address or a requirement's wording")
+        digest = hashlib.sha256(wording.encode()).hexdigest()
+        standard = Standard(
+            occupation_code="unfiled", title="a requirement by itself",
+            ksas=(Ksa(id="requirement", kind="other", text=wording),),
+            source=Source(file="a case", sha256=digest),
+        )
+        encoder, parser = models()
+        return Screener(
+            standard, drafted(standard), encoder=encoder, parser=parser, settings=self._settings,
+            fingerprints=Fingerprints(f"unfiled sha256:{digest}", "draft"),
+        )

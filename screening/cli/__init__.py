@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from screening.cli import applications, standards
+from screening.cli import applications, evaluate, standards
 from screening.errors import ScreeningError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command("rank", epilog="Example: screening rank 2320-0012 candidates/2320-00
     applications.rank
 )
 app.command("check", epilog="Example: screening check candidates/2320-0012/c-0006.yaml")(applications.check)
+app.command("evaluate", epilog="Example: screening evaluate cases.jsonl --predictions out.jsonl")(evaluate.evaluate)
 app.add_typer(standards.app)
 
 

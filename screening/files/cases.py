@@ -1,0 +1,58 @@
+"""Labelled cases on disk: one JSON object a line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from screening.errors import ScreeningError
+from screening.evaluation import Case, Prediction
+from screening.files.json import parse_json
+from screening.files.parsed import Parsed, read_text, validate
+
+LARGEST = 200_000_000
+FIELDS = frozenset(Case.model_fields)
+
+
+def read_cases(paths: Iterable[Path]) -> list[Case]:
+    """Every case of every file, in order; one that is malformed is refused with its file and line."""
+    return [case for path in paths for case in _cases_in(path)]
+
+
+def _cases_in(path: Path) -> list[Case]:
+    cases = []
+    for number, line in enumerate(read_text(path, LARGEST).splitlines(), start=1):
+        if line.strip():
+            cases.append(_case(line, path, number))
+    if not cases:
+        raise ScreeningError("the file holds no case", where=str(path), expected="one JSON object a line")
+    return cases
+
+
+def _case(line: str, path: Path, number: int) -> Case:
+    """One line; fields that other tools keep beside ours (source, author, …) are let pass."""
+    try:
+        parsed = parse_json(line, path)
+    except ScreeningError as error:
+        error.where = f"{path}:{number}"
+        raise type(error)(error.found, where=error.where, expected=error.expected, do=error.do) from None
+    if not isinstance(parsed.value, dict):
+        raise ScreeningError("this line is no case", where=f"{path}:{number}", expected='{"id": …, "ksa": …, "text": …}')
+    known = {key: value for key, value in parsed.value.items() if key in FIELDS}
+    return validate(Case, Parsed(known, path, dict.fromkeys(parsed.lines, number)))
+
+
+def write_predictions(predictions: Sequence[Prediction], path: Path) -> None:
+    """One prediction a line, in the input's order; the file appears whole or not at all."""
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8") as stream:
+            for prediction in predictions:
+                stream.write(prediction.model_dump_json() + "\n")
+        os.replace(part, path)
+    except OSError as error:
+        raise ScreeningError(
+            f"the predictions cannot be written: {error.strerror}", where=str(path),
+            expected="a file that can be written", do="name another file",
+        ) from error
