@@ -13,7 +13,6 @@ from screening.models import Record
 from screening.settings import Limits
 from screening.standards import Standard
 
-
 CANDIDATE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$")
 
 

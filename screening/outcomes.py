@@ -10,6 +10,10 @@ from screening.results import Gate, GateResult, OutcomeValue, Rating
 from screening.settings import Exams
 from screening.standards import Examination, Standard
 
+Verdict = tuple[GateResult, str]
+BEST_FIRST: tuple[GateResult, ...] = ("pass", "fail", "unknown")
+"""Of several results for one examination the best counts."""
+
 
 def gates_of(application: Application, standard: Standard, settings: Exams) -> tuple[Gate, ...]:
     """Every gate of the standard, in its order, with the applicant's result."""
@@ -23,13 +27,13 @@ def gates_of(application: Application, standard: Standard, settings: Exams) -> t
 def _exam(application: Application, examination: Examination, settings: Exams) -> Gate:
     name = f"exam {examination.number}" if examination.number is not None else f"exam {examination.name}"
     taken = [e for e in application.exams if e.number == examination.number]
-    verdicts: list[tuple[GateResult, str]] = [_verdict(e, examination, settings, application.submitted_on) for e in taken]
-    order: list[GateResult] = ["pass", "fail", "unknown"]
-    best = min(verdicts, key=lambda verdict: order.index(verdict[0]), default=("unknown", "No result was given."))
-    return Gate(gate=name, result=best[0], because=best[1])
+    verdicts = [_verdict(e, examination, settings, application.submitted_on) for e in taken]
+    none: Verdict = ("unknown", "No result was given.")
+    result, because = min(verdicts, key=lambda verdict: BEST_FIRST.index(verdict[0]), default=none)
+    return Gate(gate=name, result=result, because=because)
 
 
-def _verdict(exam: ExamResult, examination: Examination, settings: Exams, day: date | None) -> tuple[GateResult, str]:
+def _verdict(exam: ExamResult, examination: Examination, settings: Exams, day: date | None) -> Verdict:
     expired = _expired(exam, settings, day)
     if expired:
         return "unknown", expired

@@ -25,7 +25,7 @@ def key_of(screened: Screened) -> Key:
 
 
 def rank(applications: Iterable[Screened], standard: str, versions: Versions) -> Slate:
-    """The slate, best first; within a rank by candidate id, so that the order never depends on the input's."""
+    """The slate, best first; within a rank by candidate id, so the order never depends on the input's."""
     ordered = sorted(applications, key=lambda s: (key_of(s), s.candidate))
     _refuse_twins(ordered)
     places: list[Place] = []

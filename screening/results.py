@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from screening.evidence import Evidence
 from screening.models import Record
 
@@ -35,7 +37,7 @@ class Rating(Record):
     notices: tuple[str, ...] = ()
     strength: int = 0
     steps: tuple[Step, ...] = ()
-    facts: dict[str, int] = {}
+    facts: dict[str, int] = Field(default_factory=dict)
 
 
 class Gate(Record):

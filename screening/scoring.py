@@ -87,7 +87,7 @@ def supporting(readings: Sequence[Reading]) -> list[Reading]:
     """The sentences that carry the evidence, with those beside them that tell occasion, detail or result."""
     chosen: list[Reading] = []
     for i, reading in enumerate(readings):
-        beside = readings[max(0, i - 1) : i] + readings[i + 1 : i + 2]
+        beside = (*readings[max(0, i - 1) : i], *readings[i + 1 : i + 2])
         helps = reading.concerns and reading.kinds & SUPPORT_KINDS and not reading.kinds & SPOILING_KINDS
         if reading.carries or (helps and any(_same_text(reading, b) and b.carries for b in beside)):
             chosen.append(reading)
@@ -101,11 +101,13 @@ def spoiling(readings: Iterable[Reading]) -> list[Reading]:
 
 def missing_from(facts: dict[str, int]) -> tuple[str, ...]:
     """What a panel would look for and does not find, in words for the applicant."""
+    no_act = facts["own_acts"] + facts["habits"] + facts["learning"] == 0
+    no_detail = facts["occasions"] + facts["details"] == 0
     asked = (
-        (facts["own_acts"] + facts["habits"] + facts["learning"] == 0, "an act of the applicant's own: what did they do?"),
+        (no_act, "an act of the applicant's own: what did they do?"),
         (facts["nearness"] < 0, "anything that concerns this requirement"),
         (facts["results"] == 0, "what came of it"),
-        (facts["occasions"] + facts["details"] == 0, "when, where or with what: a detail that can be checked"),
+        (no_detail, "when, where or with what: a detail that can be checked"),
     )
     return tuple(words for lacking, words in asked if lacking)
 

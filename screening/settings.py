@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 
+from pydantic import Field
+
 from screening.models import Record
 
 
@@ -58,7 +60,7 @@ class Settings(Record):
     bands: Bands = Bands()
     exams: Exams = Exams()
     base: int = -2_000
-    weights: dict[str, Weight] = {
+    weights: dict[str, Weight] = Field(default_factory=lambda: {
         "own_acts": Weight(points=900, most=3),
         "habits": Weight(points=350, most=3),
         "learning": Weight(points=600, most=1),
@@ -76,7 +78,7 @@ class Settings(Record):
         "claims": Weight(points=-350, most=4),
         "duties": Weight(points=-600, most=2),
         "echoes": Weight(points=-700, most=3),
-    }
+    })
 
     @property
     def version(self) -> str:

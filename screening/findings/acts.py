@@ -52,7 +52,8 @@ def _is_received(passage: Passage, clause: Clause) -> bool:
     mine = passage.is_self(clause.subject)
     if clause.passive:
         handed_on = any(c.dep == "xcomp" for c in passage.sentence.children(clause.verb))
-        return mine and not handed_on and clause.verb.lower not in ("used", "promoted", "certified", "trained")
+        earned = clause.verb.lower in ("used", "promoted", "certified", "trained")
+        return mine and not handed_on and not earned
     return mine and clause.verb.lemma in RECEIVING_VERBS
 
 

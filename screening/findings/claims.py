@@ -12,10 +12,16 @@ from screening.language.sentences import Sentence
 
 NAME = "claims.v1"
 
+SAYING_WHAT_ONE_IS = frozenset(
+    {"be", "have", "possess", "consider", "bring", "pride", "excel", "believe", "know"})
+
 DUTY = re.compile(
-    r"^\W*(?:responsible|accountable|tasked|charged)\b|\b(?:my|the) (?:job |main |primary |daily |core |key )*"
-    r"(?:duties|responsibilities|functions)\b|\b(?:I (?:am|was)|is|was) (?:\w+ )?(?:responsible|accountable|tasked) (?:for|with)\b|"
-    r"\bduties (?:include|included|consist)|\bthe (?:position|incumbent|role) (?:requires|required|includes|involves|entails)\b",
+    r"^\W*(?:responsible|accountable|tasked|charged)\b|\b(?:my|the) (?:job |main |primary |daily |core |"
+    r"key )*"
+    r"(?:duties|responsibilities|functions)\b|\b(?:I (?:am|was)|is|was) (?:\w+ )?(?:responsible|accountable|"
+    r"tasked) (?:for|with)\b|"
+    r"\bduties (?:include|included|consist)|\bthe (?:position|incumbent|role) (?:requires|required|includes|"
+    r"involves|entails)\b",
     re.IGNORECASE,
 )
 
@@ -39,5 +45,4 @@ def _claims(sentence: Sentence, clause: Clause) -> bool:
     below = sentence.subtree(clause.verb)
     praised = any(t.lemma in PRAISE for t in below)
     boasts = any(t.lemma in ABSTRACT_NOUNS for t in below)
-    state = clause.verb.lemma in ("be", "have", "possess", "consider", "bring", "pride", "excel", "believe", "know")
-    return state and (praised or (boasts and clause.verb.lemma != "be"))
+    return clause.verb.lemma in SAYING_WHAT_ONE_IS and (praised or (boasts and clause.verb.lemma != "be"))

@@ -50,7 +50,9 @@ class Passage:
     clauses: tuple[Clause, ...] = ()
 
     @classmethod
-    def of(cls, sentence: Sentence, requirement: Requirement | None = None, voice: Voice | None = None) -> Passage:
+    def of(
+        cls, sentence: Sentence, requirement: Requirement | None = None, voice: Voice | None = None
+    ) -> Passage:
         """A sentence made ready for the findings."""
         voice = voice or Voice()
         return cls(sentence, requirement or Requirement(), voice, tuple(clauses(sentence, voice.selves)))

@@ -17,13 +17,19 @@ from screening.language.sentences import Sentence
 NAME = "denial.v1"
 
 LACKING = re.compile(
-    r"\b(?:no|little|limited|zero|without (?:any|much)|not (?:much|any|a lot of)|n't (?:much|any)|lack(?:ed|ing|s)? (?:of |any |the )?)\s*"
-    r"(?:\w+[\s-]){0,4}?(?:experience|training|background|exposure|knowledge|practice|education|qualifications?)\b"
-    r"|\byet to\b|\bI(?:'m| am) new to\b|\bnot something (?:that )?I\b|\b(?:wasn't|isn't|was not|is not|were not|weren't|never)"
-    r" (?:really )?(?:a |any )?(?:part of )?(?:my|our) (?:job|duties|duty|role|responsibility|place|department|work|area|line)\b"
-    r"|\bI lack\b|\bnever (?:had|got|been given) (?:the |a |any )?(?:chance|opportunity|occasion|need|reason|cause)\b"
+    r"\b(?:no|little|limited|zero|without (?:any|much)|not (?:much|any|a lot of)|n't (?:much|any)|lack(?:ed|"
+    r"ing|s)? (?:of |any |the )?)\s*"
+    r"(?:\w+[\s-]){0,4}?(?:experience|training|background|exposure|knowledge|practice|education|"
+    r"qualifications?)\b"
+    r"|\byet to\b|\bI(?:'m| am) new to\b|\bnot something (?:that )?I\b|\b(?:wasn't|isn't|was not|is not|were "
+    r"not|weren't|never)"
+    r" (?:really )?(?:a |any )?(?:part of )?(?:my|our) (?:job|duties|duty|role|responsibility|place|"
+    r"department|work|area|line)\b"
+    r"|\bI lack\b|\bnever (?:had|got|been given) (?:the |a |any )?(?:chance|opportunity|occasion|need|reason|"
+    r"cause)\b"
     r"|\b(?:I'm|I am|I was) (?:not|never) (?:a |an |the |in |really |yet |much of an? )?"
-    r"(?:supervisor|manager|lead|leader|trained|certified|licensed|qualified|familiar|experienced|charge|responsible)\b"
+    r"(?:supervisor|manager|lead|leader|trained|certified|licensed|qualified|familiar|experienced|charge|"
+    r"responsible)\b"
     r"|\bcannot (?:say|claim|point to|honestly)\b|\bcan't (?:say|claim|point to|honestly)\b",
     re.IGNORECASE,
 )

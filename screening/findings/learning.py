@@ -13,9 +13,11 @@ def find(passage: Passage) -> list[Finding]:
     """A course, degree, licence or training that the applicant says was completed."""
     for clause in passage.clauses:
         mine = clause.actor == "applicant" or passage.is_self(clause.subject)
-        if not mine or clause.negated or clause.mood != "happened" or clause.verb.lemma not in EDUCATION_VERBS:
+        done = clause.mood == "happened" and not clause.negated
+        if not mine or not done or clause.verb.lemma not in EDUCATION_VERBS:
             continue
         schooled = {t.lemma for t in passage.sentence.subtree(clause.verb)} & EDUCATION_NOUNS
         if schooled or clause.verb.lemma in ("study", "graduate"):
-            return found("learning", NAME, "education or training completed", phrase(passage.sentence, clause))
+            words = phrase(passage.sentence, clause)
+            return found("learning", NAME, "education or training completed", words)
     return []

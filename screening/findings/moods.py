@@ -16,19 +16,25 @@ from screening.language.lexicon import STATES
 NAME = "moods.v1"
 
 OFTEN = re.compile(
-    r"\b(?:every|each|always|often|usually|sometimes|whenever|most (?:days|nights|mornings|weeks)|daily|weekly|"
+    r"\b(?:every|each|always|often|usually|sometimes|whenever|most (?:days|nights|mornings|weeks)|daily|"
+    r"weekly|"
     r"at the (?:end|start) of|after (?:each|every)|on (?:mondays|fridays|weekends)|used to)\b",
     re.IGNORECASE,
 )
 HIRED = re.compile(
-    r"\bif (?:I(?:'m| am| was| were| get| got)? )?(?:hired|selected|chosen|appointed|promoted|given|offered|trained|needed|asked|called|allowed)\b"
-    r"|\b(?:if|were|should) I (?:were|was|be|get|am)\b|\bif you (?:hire|select|choose|give|let|take)\b|\bonce (?:hired|trained|selected|I am|I'm|I get)\b"
-    r"|\bin (?:this|the|that|your|such a) (?:position|job|role|capacity)\b|\bas (?:a|an|your|the) (?:new )?(?:lead|agent|supervisor|manager|specialist)\b"
-    r"|\bgiven (?:the|a|an) (?:chance|opportunity)\b|\bwould have\b|\bfor the postal service\b|\bif (?:a|an|the|any|one|some)\w* \w+ (?:were|was|came|ever)\b",
+    r"\bif (?:I(?:'m| am| was| were| get| got)? )?(?:hired|selected|chosen|appointed|promoted|given|offered|"
+    r"trained|needed|asked|called|allowed)\b"
+    r"|\b(?:if|were|should) I (?:were|was|be|get|am)\b|\bif you (?:hire|select|choose|give|let|take)\b"
+    r"|\bonce (?:hired|trained|selected|I am|I'm|I get)\b"
+    r"|\bin (?:this|the|that|your|such a) (?:position|job|role|capacity)\b|\bas (?:a|an|your|the) "
+    r"(?:new )?(?:lead|agent|supervisor|manager|specialist)\b"
+    r"|\bgiven (?:the|a|an) (?:chance|opportunity)\b|\bwould have\b|\bfor the postal service\b|\bif (?:a|an|"
+    r"the|any|one|some)\w* \w+ (?:were|was|came|ever)\b",
     re.IGNORECASE,
 )
 WISHES = re.compile(
-    r"\b(?:look(?:ing)? forward to|plan(?:ning)? (?:on|to)|intend to|hop(?:e|ing) to|want to learn|would (?:like|love) to|aspire|"
+    r"\b(?:look(?:ing)? forward to|plan(?:ning)? (?:on|to)|intend to|hop(?:e|ing) to|want to learn|would "
+    r"(?:like|love) to|aspire|"
     r"my (?:goal|plan|hope|aim) is|eager to|excited to|willing to (?:learn|be|do|take|train|work))\b",
     re.IGNORECASE,
 )
@@ -42,7 +48,8 @@ def find(passage: Passage) -> list[Finding]:
             continue
         mood = mood_in(passage, clause)
         if mood == "intended":
-            return found("intention", NAME, "not done yet: a plan or a wish", phrase(passage.sentence, clause))
+            words = phrase(passage.sentence, clause)
+            return found("intention", NAME, "not done yet: a plan or a wish", words)
         if mood == "hypothetical" and clause.verb.lemma not in ("say", "guess", "call", "think", "add"):
             return found("hypothetical", NAME, "imagined, not done", phrase(passage.sentence, clause))
     wish = WISHES.search(text)

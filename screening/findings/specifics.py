@@ -12,11 +12,16 @@ from screening.language.sentences import Token
 NAME = "specifics.v1"
 
 OCCASION = re.compile(
-    r"\b(?:(?:one|that|this|last|the (?:first|next|second|same|other)) (?:\w+ )?(?:time|day|night|morning|afternoon|evening|week|weekend|month|"
-    r"year|spring|summer|fall|autumn|winter|season|christmas|holiday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|"
-    r"february|march|april|may|june|july|august|september|october|november|december|shift|caller|customer|man|woman|lady|guy|couple|family|case)"
-    r"|once|in (?:19|20)\d\d|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|"
-    r"when (?:a|an|one|our|my|two|three)|during (?:the|a|my|our)|for (?:\w+ ){1,2}(?:years?|months?|seasons?|summers?)|years ago)\b",
+    r"\b(?:(?:one|that|this|last|the (?:first|next|second|same|other)) (?:\w+ )?(?:time|day|night|morning|"
+    r"afternoon|evening|week|weekend|month|"
+    r"year|spring|summer|fall|autumn|winter|season|christmas|holiday|monday|tuesday|wednesday|thursday|"
+    r"friday|saturday|sunday|january|"
+    r"february|march|april|may|june|july|august|september|october|november|december|shift|caller|customer|"
+    r"man|woman|lady|guy|couple|family|case)"
+    r"|once|in (?:19|20)\d\d|in (?:january|february|march|april|may|june|july|august|september|october|"
+    r"november|december)|"
+    r"when (?:a|an|one|our|my|two|three)|during (?:the|a|my|our)|for (?:\w+ ){1,2}(?:years?|months?|seasons?|"
+    r"summers?)|years ago)\b",
     re.IGNORECASE,
 )
 QUOTED = re.compile(r"\"[^\"]{3,}\"")
@@ -26,7 +31,9 @@ def find(passage: Passage) -> list[Finding]:
     """Checkable details, and the occasion on which it happened."""
     tokens = [t for t in passage.sentence.words if is_detail(t)]
     details = [t.text for t in tokens] + QUOTED.findall(passage.sentence.text)
-    findings = found("specifics", NAME, "details that can be checked", ", ".join(details[:6])) if details else []
+    findings: list[Finding] = []
+    if details:
+        findings += found("specifics", NAME, "details that can be checked", ", ".join(details[:6]))
     occasion = OCCASION.search(passage.sentence.text)
     if occasion:
         findings += found("occasion", NAME, "says when", occasion.group())

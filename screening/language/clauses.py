@@ -16,7 +16,8 @@ Mood = Literal["happened", "habit", "intended", "hypothetical", "able", "obliged
 
 FIRST = frozenset({"i", "me", "myself"})
 TEAM = frozenset({"we", "us", "ourselves", "team", "crew", "department", "staff", "unit", "shift", "squad",
-                  "group", "company", "office", "organization", "branch", "committee", "everyone", "everybody"})
+                  "group", "company", "office", "organization", "branch", "committee", "everyone",
+                  "everybody"})
 MODAL_INTENDED = frozenset({"will", "'ll", "shall", "wo", "gonna"})
 MODAL_HYPOTHETICAL = frozenset({"would", "'d", "could", "might", "may", "should", "must"})
 MODAL_ABLE = frozenset({"can", "ca"})
@@ -26,10 +27,15 @@ INTENDING_ADJECTIVES = frozenset({"eager", "ready", "willing", "excited", "keen"
                                   "committed", "motivated", "happy", "glad", "confident", "sure", "certain"})
 ABLE_ADJECTIVES = frozenset({"able", "capable"})
 ATTEMPTING = frozenset({"have", "try", "manage", "begin", "start", "continue", "go", "come", "use", "get",
-                        "learn", "help", "keep", "stop", "need", "decide", "choose", "take", "volunteer", "end"})
-NEGATORS = frozenset({"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "hardly", "nothing", "cannot"})
+                        "learn", "help", "keep", "stop", "need", "decide", "choose", "take", "volunteer",
+                        "end"})
+NEGATORS = frozenset({"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "hardly", "nothing",
+                      "cannot"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-CLAUSAL = frozenset({"ROOT", "conj", "relcl", "advcl", "ccomp", "xcomp", "acl", "parataxis", "pcomp", "dep", "csubj"})
+CLAUSAL = frozenset({"ROOT", "conj", "relcl", "advcl", "ccomp", "xcomp", "acl", "parataxis", "pcomp", "dep",
+                     "csubj"})
+PERFECT = frozenset({"have", "has", "had", "'ve", "'d"})
+CONDITIONAL = frozenset({"if", "unless", "whether", "lest"})
 SHARING = frozenset({"xcomp", "advcl", "pcomp"})
 
 
@@ -63,7 +69,8 @@ def _is_predicate(sentence: Sentence, token: Token) -> bool:
 
 def _clause(sentence: Sentence, verb: Token, selves: frozenset[str]) -> Clause:
     subject, implied = subject_of(sentence, verb)
-    passive = any(c.dep in ("nsubjpass", "auxpass") for c in sentence.children(verb)) or _shared_passive(sentence, verb)
+    below, helpers = sentence.children(verb), auxiliaries(sentence, verb)
+    passive = any(c.dep in ("nsubjpass", "auxpass") for c in below) or _shared_passive(sentence, verb)
     return Clause(
         verb=verb,
         actor=_actor(sentence, verb, subject, implied, passive, selves),
@@ -71,10 +78,10 @@ def _clause(sentence: Sentence, verb: Token, selves: frozenset[str]) -> Clause:
         negated=is_negated(sentence, verb),
         passive=passive,
         implied=implied,
-        perfect=any(a.lower in ("have", "has", "had", "'ve", "'d") and a.dep == "aux" for a in auxiliaries(sentence, verb)),
-        conditional=any(c.dep == "mark" and c.lower in ("if", "unless", "whether", "lest") for c in sentence.children(verb)),
-        modal=next((a.lower for a in auxiliaries(sentence, verb) if a.tag == "MD"), ""),
-        object=next((c for c in sentence.children(verb) if c.dep in ("dobj", "attr", "acomp", "pobj")), None),
+        perfect=any(a.lower in PERFECT and a.dep == "aux" for a in helpers),
+        conditional=any(c.dep == "mark" and c.lower in CONDITIONAL for c in below),
+        modal=next((a.lower for a in helpers if a.tag == "MD"), ""),
+        object=next((c for c in below if c.dep in ("dobj", "attr", "acomp", "pobj")), None),
         subject=subject,
     )
 
@@ -113,8 +120,9 @@ def _antecedent(sentence: Sentence, verb: Token, subject: Token) -> Token:
 def opens_with(sentence: Sentence, verb: Token) -> bool:
     """Whether a verb without a subject is a bullet's opening ("Led…", "Also trained…")."""
     return verb.tag in ("VBD", "VBN", "VBP", "VB", "VBG") and all(
-        t.pos in ("ADV", "PUNCT", "SYM", "CCONJ", "SPACE", "X", "NUM") or t.dep in ("npadvmod", "det", "prep", "pobj")
-        or t.index >= verb.index for t in sentence.tokens[: verb.index]
+        t.pos in ("ADV", "PUNCT", "SYM", "CCONJ", "SPACE", "X", "NUM")
+        or t.dep in ("npadvmod", "det", "prep", "pobj")
+        for t in sentence.tokens[: verb.index]
     )
 
 
@@ -166,14 +174,15 @@ def auxiliaries(sentence: Sentence, verb: Token) -> list[Token]:
 def is_negated(sentence: Sentence, verb: Token) -> bool:
     """Whether the verb, its object or the verb it depends on is denied."""
     near = sentence.children(verb)
-    if any(c.dep == "neg" or (c.lower in NEGATORS and c.dep in ("neg", "advmod", "det", "preconj")) for c in near):
+    if any(c.dep == "neg" or (c.lower in NEGATORS and c.dep in ("advmod", "det", "preconj")) for c in near):
         return True
     if any(c.dep in ("dobj", "attr", "nsubj") and _no(sentence, c) for c in near):
         return True
     shares = verb.dep == "conj" and not any(c.dep in SUBJECTS for c in near)
     head = sentence.head(verb)
     joined_by_or = shares and any(c.lower in ("or", "nor") for c in sentence.children(head))
-    lifted = verb.dep in ("xcomp", "ccomp") and head.lemma in ("have", "get", "need", "ask", "think", "believe", "say")
+    lifting = ("have", "get", "need", "ask", "think", "believe", "say")
+    lifted = verb.dep in ("xcomp", "ccomp") and head.lemma in lifting
     return (joined_by_or or lifted) and head.index != verb.index and is_negated(sentence, head)
 
 

@@ -27,7 +27,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A parsed sentence: ``text`` as a reader sees it, ``start`` and ``end`` where it stands in the source."""
+    """A parsed sentence: ``text`` as a reader sees it, ``start`` and ``end`` its place in the source."""
 
     text: str
     start: int

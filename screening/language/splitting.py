@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 BULLET = re.compile(r"^\s*(?:[-*•·▪◦o–—>]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
 HEADING = re.compile(
     r"^\s*(?:situation|task|action|actions|result|results|challenge|context|background|outcome|example)s?"
     r"(?:\s*/\s*\w+)?\s*[:.–-]\s*", re.IGNORECASE)
-INLINE_HEADING = re.compile(r"(?<=[.!?]\s)(?=(?:Situation|Task|Actions?|Results?|Outcome|Challenge|Context)\s*[:–-])")
+INLINE_HEADING = re.compile(
+    r"(?<=[.!?]\s)(?=(?:Situation|Task|Actions?|Results?|Outcome|Challenge|Context)\s*[:–-])")
 LONGEST = 1200
 """Characters in one sentence at most; what runs on without a full stop is cut at a space."""
 
@@ -52,7 +54,7 @@ def _wraps(text: str, block: tuple[int, int], line: tuple[int, int], margin: int
 
 def _headed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     cuts = [start, *(start + m.start() for m in INLINE_HEADING.finditer(text[start:end])), end]
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         yield left + _marker(text[left:right]), right
 
 

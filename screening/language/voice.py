@@ -45,5 +45,5 @@ def _third_person(sentences: Sequence[Sentence]) -> frozenset[str]:
         return frozenset()
     pronoun, _ = subjects.most_common(1)[0]
     named = any(t.lemma in APPLICANT_NOUNS for t in words)
-    opening = {t.lower for t in sentences[0].tokens if t.dep in ("nsubj", "nsubjpass")} if sentences else set()
+    opening = {t.lower for t in sentences[0].tokens if t.dep in ("nsubj", "nsubjpass")}
     return frozenset({pronoun}) if named or pronoun in opening else frozenset()

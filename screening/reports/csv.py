@@ -9,8 +9,8 @@ from screening.reports import Slated, found_in
 from screening.results import Place, Rating
 
 COLUMNS = (
-    "standard", "rank", "candidate", "outcome", "ksa", "rating", "score", "rule", "code", "evidence", "findings",
-    "missing", "gates",
+    "standard", "rank", "candidate", "outcome", "ksa", "rating", "score", "rule", "code", "evidence",
+    "findings", "missing", "gates",
 )
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 

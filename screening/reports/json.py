@@ -25,8 +25,8 @@ def render(slated: Slated) -> str:
 def render_checked(checked: Sequence[Checked]) -> str:
     """One JSON document: each application as on a slate, without a rank, with its standard and versions."""
     applications = [
-        {"standard": one.screened.standard, **application(one.screened), "versions": one.screened.versions.model_dump()}
-        for one in checked
+        {"standard": one.standard, **application(one), "versions": one.versions.model_dump()}
+        for one in (c.screened for c in checked)
     ]
     return json.dumps({"applications": applications}, ensure_ascii=False, indent=1) + "\n"
 

