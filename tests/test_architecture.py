@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("screening.standards", "screening.applications", "screening.language"),
     ("screening.evidence", "screening.results", "screening.revisions"),
     ("screening.scoring", "screening.outcomes"),
-    ("screening.ranking", "screening.audit", "screening.fairness", "screening.evaluation"),
+    ("screening.ranking", "screening.audit", "screening.fairness", "screening.evaluation", "screening.fitting"),
     ("screening.findings", "screening.rules", "screening.similarity"),
     ("screening.screener",),
     ("screening.documents", "screening.reading", "screening.files", "screening.stores", "screening.reports"),
