@@ -21,7 +21,8 @@ from screening.applications import Application, Essay, Text
 from screening.errors import StandardError
 from screening.evidence import Evidence, Finding, FindingKind, Span
 from screening.reports import Slated
-from screening.reports.html import FINDINGS, VERSION_LABELS, Quoted, chart, marked, render, render_application
+from screening.reports.html import FINDINGS, VERSION_LABELS, chart, render, render_application
+from screening.reports.marking import Quoted, marked
 from screening.results import Gate, Place, Rating, RatingValue, Screened, Slate, Step, Versions
 from screening.standards import Examination, Ksa, Note, Passage, Source, Standard
 
@@ -489,6 +490,31 @@ def test_pieces_add_up_to_the_text_and_to_every_quote_even_where_quotes_overlap(
     for quote in quotes:
         assert "".join(p.text for p in pieces if quote in p.quoted) == quote.evidence.quote
         assert sum(quote in p.opening for p in pieces) == 1
+
+
+WRAPPED = """I ran the counter at the branch on Tenth Street for three years and a
+half, and kept its books.
+- I sold stamps, money orders and boxes to whoever came in from the
+rain.
+
+Then I moved."""
+
+
+def test_lines_wrapped_by_an_editor_run_on_and_lines_that_were_meant_stand() -> None:
+    """Sentences run on over a full line; items, ends of paragraphs and blank lines are kept."""
+    (piece,) = marked(Text(source="essay:1", text=WRAPPED), ()).pieces
+    assert [" ".join(line.split()) for line in piece.lines] == [
+        "I ran the counter at the branch on Tenth Street for three years and a half, and kept its books.",
+        "- I sold stamps, money orders and boxes to whoever came in from the rain.",
+        "",
+        "Then I moved.",
+    ]
+
+
+@pytest.mark.parametrize("text", ["Dates:\nAtlanta, 2014", "one\ntwo", f"{'x' * 300}\ny", "a\r\nb"])
+def test_short_lines_and_whole_paragraphs_are_lines_of_their_own(text: str) -> None:
+    (piece,) = marked(Text(source="essay:1", text=text), ()).pieces
+    assert [line.strip() for line in piece.lines] == text.splitlines()
 
 
 # --- words from outside ----------------------------------------------------------------------------------

@@ -9,25 +9,23 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import quote as percent
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from screening.applications import Application, Text, texts_for
-from screening.evidence import Evidence, FindingKind
+from screening.applications import Application, texts_for
+from screening.evidence import FindingKind
 from screening.reports import MARKS, Slated
+from screening.reports.marking import Marked, Quoted, marked, quoted
 from screening.results import Gate, Place, Rating, Screened, Step, Versions
 from screening.scoring import EVIDENCE_KINDS, SUPPORT_KINDS
 from screening.standards import Ksa, Standard
-
-Side = Literal["for", "against", "both"]
 
 SIGNS = {
     "demonstrated": "✓", "needs-review": "?", "not-demonstrated": "✕",
@@ -77,53 +75,6 @@ VERSION_LABELS = {
 }
 CHART = 1000
 """Width of a steps chart in its own units; the page stretches it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """One quote as the page numbers it: within its KSA, the evidence first, then what only speaks against.
-
-    ``side`` is ``for``, ``against``, or ``both`` for evidence that also speaks against the applicant.
-    """
-
-    number: int
-    evidence: Evidence
-    side: Side
-    anchor: str
-
-    @property
-    def placed(self) -> str:
-        """The anchor of the same words where they stand in the text."""
-        return f"{self.anchor}/placed"
-
-    @property
-    def told(self) -> str:
-        """What was found, in one line, for a tooltip."""
-        found = "; ".join(f"{FINDINGS[f.kind]}: {f.reason}" for f in self.evidence.findings)
-        return f"Quote {self.number}" + (f" – {found}" if found else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a text that lies in the same quotes throughout; ``opening`` are those that begin here."""
-
-    text: str
-    quoted: tuple[Quoted, ...] = ()
-    opening: tuple[Quoted, ...] = ()
-
-    @property
-    def side(self) -> Side:
-        """What its quotes do."""
-        sides = {q.side for q in self.quoted}
-        return sides.pop() if len(sides) == 1 else "both"
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """One text of an application, in pieces that add up to it exactly."""
-
-    source: str
-    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,34 +199,10 @@ def block(
     """What the page shows about one applicant and one KSA."""
     if rating is None:
         return Block(anchor, number, ksa, None)
-    quotes = _quoted(rating, anchor)
+    quotes = quoted(rating, anchor)
     written = texts_for(application, ksa.id) if application is not None else ()
     texts = tuple(marked(text, quotes) for text in written)
     return Block(anchor, number, ksa, rating, quotes, texts, chart(rating))
-
-
-def _quoted(rating: Rating, anchor: str) -> tuple[Quoted, ...]:
-    sides: list[tuple[Evidence, Side]]
-    sides = [(e, "both" if e in rating.against else "for") for e in rating.evidence]
-    sides += [(e, "against") for e in rating.against if e not in rating.evidence]
-    return tuple(Quoted(n, e, side, f"{anchor}/quote-{n}") for n, (e, side) in enumerate(sides, start=1))
-
-
-def marked(text: Text, quotes: Iterable[Quoted]) -> Marked:
-    """A text cut where quotes begin and end; a quote whose words do not stand there is left unmarked."""
-    here = [q for q in quotes if q.evidence.span.source == text.source and _stands(q.evidence, text.text)]
-    spans = [q.evidence.span for q in here]
-    cuts = sorted({0, len(text.text), *(s.start for s in spans), *(s.end for s in spans)})
-    return Marked(text.source, tuple(_piece(text.text, start, end, here) for start, end in pairwise(cuts)))
-
-
-def _stands(evidence: Evidence, text: str) -> bool:
-    return bool(evidence.quote) and text[evidence.span.start : evidence.span.end] == evidence.quote
-
-
-def _piece(text: str, start: int, end: int, quotes: Sequence[Quoted]) -> Piece:
-    inside = tuple(q for q in quotes if q.evidence.span.start <= start and end <= q.evidence.span.end)
-    return Piece(text[start:end], inside, tuple(q for q in inside if q.evidence.span.start == start))
 
 
 def chart(rating: Rating) -> Chart | None:
@@ -338,7 +265,9 @@ def _environment() -> Environment:
         loader=PackageLoader("screening.reports"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )
-    environment.filters |= {"words": _words, "signed": _signed, "source": _source, "favours": _favours}
+    environment.filters |= {
+        "words": _words, "signed": _signed, "source": _source, "favours": _favours, "told": _told,
+    }
     environment.globals |= {
         "SIGNS": SIGNS, "TONES": TONES, "MARKS": MARKS, "FINDINGS": FINDINGS, "CHART": CHART,
     }
@@ -364,3 +293,9 @@ def _source(source: str) -> str:
 def _favours(kind: FindingKind) -> bool:
     """Whether a finding of this kind speaks for the applicant."""
     return kind in EVIDENCE_KINDS | SUPPORT_KINDS
+
+
+def _told(quote: Quoted) -> str:
+    """What was found in a quote, in one line, for a tooltip."""
+    found = "; ".join(f"{FINDINGS[f.kind]}: {f.reason}" for f in quote.evidence.findings)
+    return f"Quote {quote.number}" + (f" – {found}" if found else "")
