@@ -23,13 +23,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("screening.standards", "screening.applications", "screening.language"),
     ("screening.evidence", "screening.results", "screening.revisions"),
     ("screening.scoring", "screening.outcomes"),
-    ("screening.ranking", "screening.audit", "screening.fairness", "screening.evaluation", "screening.fitting"),
+    ("screening.ranking", "screening.audit", "screening.fairness", "screening.evaluation",
+     "screening.fitting"),
     ("screening.findings", "screening.rules", "screening.similarity"),
     ("screening.screener",),
     ("screening.documents", "screening.reading", "screening.files", "screening.stores", "screening.reports"),
     ("screening.opening", "screening.batch"),
     ("screening.cli", "screening.web"),
-)
+)  # fmt: skip
 # These see no file, clock, chance or environment, so the same input gives the same output: all layers up to
 # evaluation, what is found in a sentence, and the reader of documents, which works on text alone.
 PURE = (*(entry for layer in LAYERS[:5] for entry in layer), "screening.findings", "screening.reading")
