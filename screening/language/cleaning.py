@@ -8,6 +8,10 @@ from dataclasses import dataclass
 STRAIGHTEN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\t": " ", "–": "-", "\u2011": "-"})
 
+BLANK = frozenset(map(chr, (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x2800, 0x3164,
+                            *range(0xFE00, 0xFE10), 0xFFA0, *range(0xE0100, 0xE01F0))))
+"""Letters and marks that Unicode counts as such and no font shows: joiners, fillers, variation selectors."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visible:
@@ -26,7 +30,7 @@ class Visible:
 
 def is_hidden(char: str) -> bool:
     """True of zero-width, bidirectional and other format characters, and of controls but line ends."""
-    return char not in "\n\r\t" and unicodedata.category(char) in ("Cf", "Cc", "Co", "Cs")
+    return char in BLANK or (char not in "\n\r\t" and unicodedata.category(char) in ("Cf", "Cc", "Co", "Cs"))
 
 
 def visible(text: str) -> Visible:

@@ -9,9 +9,13 @@ from itertools import pairwise
 from typing import Any
 
 BULLET = re.compile(r"^\s*(?:[-*•·▪◦o–—>]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
-HEADING = re.compile(
-    r"^\s*(?:situation|task|action|actions|result|results|challenge|context|background|outcome|example)s?"
-    r"(?:\s*/\s*\w+)?\s*[:.–-]\s*", re.IGNORECASE)
+NAMED = (
+    r"^\s*(?:situation|task|action|result|challenge|context|background|outcome|example)s?"
+    r"(?:\s*/\s*\w+)?\s*"
+)
+HEADING = re.compile(NAMED + r"[:.–-]\s*", re.IGNORECASE)
+BARE_HEADING = re.compile(NAMED, re.IGNORECASE)
+"""A heading that has its line to itself needs no colon."""
 INLINE_HEADING = re.compile(
     r"(?<=[.!?]\s)(?=(?:Situation|Task|Actions?|Results?|Outcome|Challenge|Context)\s*[:–-])")
 LONGEST = 1200
@@ -47,7 +51,7 @@ def _wraps(text: str, block: tuple[int, int], line: tuple[int, int], margin: int
     last = max(start for start, end in lines if end <= block[1])
     filled = block[1] - last >= 0.6 * margin
     opens_low = after.lstrip()[:1].islower()
-    if HEADING.fullmatch(before):
+    if HEADING.fullmatch(before) or BARE_HEADING.fullmatch(before) or BARE_HEADING.fullmatch(after):
         return False
     return opens_low or (filled and not before.rstrip().endswith((":", ";")))
 
