@@ -30,7 +30,10 @@ class Citation(Record):
 
 
 class Ksa(Record):
-    """One requirement, word for word as printed, without its number, label or code."""
+    """One requirement, word for word as printed, without its number, label or code.
+
+    ``marked`` is the same text as the document marks it, when it does: ``~~struck~~`` and ``{++inserted++}``.
+    """
 
     id: str
     kind: Kind
@@ -40,6 +43,7 @@ class Ksa(Record):
     importance: str | None = None
     scale: str | None = None
     qualification_proficiency: str | None = None
+    marked: str | None = None
     cite: Citation | None = None
 
     @field_validator("id")
@@ -61,10 +65,15 @@ class Examination(Record):
 
 
 class Passage(Record):
-    """A part of the standard kept word for word (function, physical requirement, a clause, a duty)."""
+    """A part of the standard kept word for word (function, physical requirement, a clause, a duty).
+
+    ``heading`` is the printed heading of a part that has no field of its own; ``marked`` as in a KSA.
+    """
 
     text: str
     number: str | None = None
+    heading: str | None = None
+    marked: str | None = None
     cite: Citation | None = None
 
 
@@ -73,6 +82,40 @@ class Note(Record):
 
     text: str
     line: int | None = None
+
+
+class PlannedPosition(Record):
+    """A position that a letter creates, revises or abolishes; ``note`` is what it adds in parentheses."""
+
+    action: Literal["new", "revised", "abolished"]
+    title: str
+    grade: str | None = None
+    occupation_code: str | None = None
+    note: str | None = None
+    cite: Citation | None = None
+
+
+class Ratio(Record):
+    """A ratio that a letter changes, as in "from 1:20 to 1:19"."""
+
+    text: str
+    before: str
+    after: str
+    cite: Citation | None = None
+
+
+class Consultation(Record):
+    """What a letter that encloses standards says itself: who proposes what to whom, and under which law."""
+
+    document_date: date | None = None
+    sender: tuple[str, ...] = ()
+    addressee: tuple[str, ...] = ()
+    authority: str | None = None
+    proposes: bool = False
+    positions: tuple[PlannedPosition, ...] = ()
+    ratios: tuple[Ratio, ...] = ()
+    reduction_in_force: bool | None = None
+    purpose: Passage | None = None
 
 
 class Source(Record):
@@ -98,6 +141,7 @@ class Standard(Record):
     edition: str | None = None
     status: Status = "in-force"
     function: Passage | None = None
+    description: Passage | None = None
     duties: tuple[Passage, ...] = ()
     supervision: Passage | None = None
     selection_method: Passage | None = None
@@ -107,6 +151,9 @@ class Standard(Record):
     training_ksas: tuple[Ksa, ...] = ()
     examinations: tuple[Examination, ...] = ()
     physical: Passage | None = None
+    additional: tuple[Passage, ...] = ()
+    struck: tuple[Passage, ...] = ()
+    consultation: Consultation | None = None
     source: Source
 
     @property

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from screening.files.library import Library
     from screening.files.writing import Written
     from screening.reading.reader import Reading
+    from screening.standards import Note, Standard
 
 app = typer.Typer(
     name="standards",
@@ -107,26 +108,30 @@ def _imported(path: Path, known: Library, target: Library, force: bool) -> dict[
     """One document read and written; what there is to tell, as plain data."""
     from screening.documents.opening import open_document
     from screening.files.writing import write_standard
+    from screening.reading.linting import lint
     from screening.reading.reader import read_standards
 
     source = open_document(path, known.cited_name(path))
     reading = read_standards(source, known.ksa_names())
+    others = [s for s in known.standards() if s.address not in {r.address for r in reading.standards}]
     written = [(standard, write_standard(target, standard, force)) for standard in reading.standards]
     return {
         "file": str(path),
         "sha256": source.sha256,
-        "standards": [_standard_told(s.model_dump(mode="json"), s.address, w) for s, w in written],
+        "standards": [_standard_told(s, lint(s, [*reading.standards, *others]), w) for s, w in written],
         "coverage": _coverage_told(reading),
     }
 
 
-def _standard_told(standard: dict[str, Any], address: str, written: Written) -> dict[str, Any]:
+def _standard_told(standard: Standard, odd: list[Note], written: Written) -> dict[str, Any]:
+    notes = [*standard.source.notes, *odd]
     return {
-        "address": address,
+        "address": standard.address,
         "path": str(written.path),
         "outcome": written.outcome,
         "changes": list(written.changes),
-        "standard": standard,
+        "notes": [{"line": note.line, "text": note.text} for note in notes],
+        "standard": standard.model_dump(mode="json"),
     }
 
 
@@ -157,7 +162,7 @@ def _lines_of(told: dict[str, Any]) -> list[str]:
         f"    {len(standard['ksas'])} KSAs; examinations: {exams}",
         f"    {told['path']}: {told['outcome']}",
     ]
-    lines += [f"    odd{_at(note['line'])}: {note['text']}" for note in standard["source"]["notes"]]
+    lines += [f"    odd{_at(note['line'])}: {note['text']}" for note in told["notes"]]
     return lines + ([f"      {change}" for change in told["changes"]] if told["outcome"] != "written" else [])
 
 
@@ -177,7 +182,8 @@ def list_(format: FormatOption = Format.TEXT, library: LibraryOption = None) -> 
         return
     for row in rows:
         print(
-            f"{row['address']:34} {row['status']:10} {row['ksas']:3} KSAs  {row['title']} {row['grade'] or ''}"
+            f"{row['address']:34} {row['status']:10} {row['ksas']:3} KSAs"
+            f"  {row['title']} {row['grade'] or ''}"
         )
 
 
@@ -205,7 +211,7 @@ def show(
 
 @app.command(epilog="Example: screening standards check")
 def check(format: FormatOption = Format.TEXT, library: LibraryOption = None) -> None:
-    """Check the library: files that do not fit, what was odd in a source, KSAs that nobody has said how to read.
+    """Check the library: files that do not fit, odd sources, KSAs that nobody has said how to read.
 
     Ends with 1 when something needs a person.
     """

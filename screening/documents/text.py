@@ -1,16 +1,30 @@
-"""Plain text and Markdown: words between double tildes are struck, as in ``~~struck~~``."""
+"""Plain text and Markdown: ``~~struck~~``, ``{--struck--}``, ``{++inserted++}``, and HTML's tags."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from typing import Literal
 
 from screening.errors import DocumentError
 from screening.reading.source import Mark, SourceText
 from screening.standards import Note
 
 MAX_BYTES = 5_000_000
-STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~", re.DOTALL)
+SIGNS: tuple[tuple[Literal["struck", "inserted"], re.Pattern[str]], ...] = (
+    ("struck", re.compile(r"(?P<open>~~)(?=\S)(?P<words>.+?)(?<=\S)(?P<close>~~)", re.DOTALL)),
+    ("struck", re.compile(r"(?P<open>\{--)(?P<words>.+?)(?P<close>--\})", re.DOTALL)),
+    ("inserted", re.compile(r"(?P<open>\{\+\+)(?P<words>.+?)(?P<close>\+\+\})", re.DOTALL)),
+    (
+        "struck",
+        re.compile(
+            r"(?P<open><(?P<tag>s|del|strike)>)(?P<words>.+?)(?P<close></(?P=tag)>)", re.DOTALL | re.I
+        ),
+    ),
+    ("inserted", re.compile(r"(?P<open><ins>)(?P<words>.+?)(?P<close></ins>)", re.DOTALL | re.I)),
+)
+MARKED_AT_MOST = 5_000  # characters; a longer range is an unpaired sign
+PARAGRAPH = re.compile(r"\n[ \t]*\r?\n")
 UNPRINTED = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -46,15 +60,16 @@ def _decoded(raw: bytes, file: str) -> tuple[str, list[Note]]:
 
 
 def _marks(text: str) -> list[Mark]:
-    """The struck ranges, and the tildes around them as markup."""
+    """The struck and inserted ranges, and the signs around them as markup."""
     marks: list[Mark] = []
-    for match in STRUCK.finditer(text):
-        if "\n\n" in match.group(1):
-            continue
-        start, end = match.span(1)
-        marks += [
-            Mark("markup", match.start(), start),
-            Mark("struck", start, end),
-            Mark("markup", end, match.end()),
-        ]
-    return marks
+    for kind, pattern in SIGNS:
+        unpaired = text.count("~~") % 2 == 1
+        for match in pattern.finditer(text):
+            words = match.group("words")
+            if len(words) <= MARKED_AT_MOST and not (unpaired and PARAGRAPH.search(words)):
+                marks += [
+                    Mark("markup", *match.span("open")),
+                    Mark(kind, *match.span("words")),
+                    Mark("markup", *match.span("close")),
+                ]
+    return sorted(marks, key=lambda mark: mark.start)

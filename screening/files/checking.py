@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from screening.errors import ScreeningError
 from screening.files.library import Library
 from screening.models import Record
+from screening.reading.linting import lint
 from screening.standards import Standard
 
 
@@ -22,17 +23,18 @@ class Finding(Record):
 def check_library(library: Library) -> list[Finding]:
     """Everything there is to say about a library, in the order of its files."""
     findings: list[Finding] = []
+    standards: list[Standard] = []
     for code in library.codes():
         for path in library.files(code):
             try:
-                findings += _of_standard(library, library.read(path))
+                standards.append(library.read(path))
             except ScreeningError as error:
                 findings.append(Finding(where=error.where or str(path), found=error.found))
-    return findings
+    return findings + [f for standard in standards for f in _of_standard(library, standard, standards)]
 
 
-def _of_standard(library: Library, standard: Standard) -> Iterator[Finding]:
-    for note in standard.source.notes:
+def _of_standard(library: Library, standard: Standard, others: list[Standard]) -> Iterator[Finding]:
+    for note in (*standard.source.notes, *lint(standard, others)):
         line = f" (line {note.line} of {standard.source.file})" if note.line else ""
         yield Finding(where=standard.address, found=note.text + line, needs_a_person=False)
     source = library.root.parent / standard.source.file

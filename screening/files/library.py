@@ -35,7 +35,7 @@ def default_root() -> Path:
 
 @dataclass(frozen=True)
 class Resolved:
-    """What an address stands for: the standard, its checklist if there is one, and the sha256 of each file."""
+    """What an address stands for: the standard, its checklist if any, and the sha256 of each file."""
 
     address: Address
     standard: Standard

@@ -102,7 +102,11 @@ class Flow(dict[str, Any]):
 
 
 class _Dumper(yaml.SafeDumper):
-    """Block style; long text folded, text of several lines literal, dates plain."""
+    """Block style; long text folded, text of several lines literal, dates plain, nothing by reference."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Write a value out wherever it stands; the reader refuses anchors."""
+        return True
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:

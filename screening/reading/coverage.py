@@ -41,7 +41,7 @@ class Coverage:
         return self.names.index(name) + 1
 
     def of_line(self, line: int) -> tuple[str, ...]:
-        """What a 1-based line was read as: names, in order of place; ``unread`` for words that nobody took."""
+        """What a 1-based line was read as: names in order; ``unread`` for words that nobody took."""
         start, end = self.source.lines[line - 1]
         found: dict[str, None] = {}
         for offset in range(start, end):

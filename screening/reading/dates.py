@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from screening.reading.lookalikes import digits
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -19,10 +21,12 @@ MONTHS = {
 }  # fmt: skip
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 PRINTED = (
-    rf"(?:(?P<mon>{_MONTH})\.?[ \t]*(?P<day>[0-9O]{{1,2}})(?:st|nd|rd|th)?,?[ \t]*(?P<year>[0-9]{{4}})"
-    rf"|(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?[ \t-]+(?P<mon2>{_MONTH})\.?,?[ \t-]+(?P<year2>[0-9]{{2,4}})"
-    r"|(?P<year3>[0-9]{4})[-/.](?P<num3>[0-9]{1,2})[-/.](?P<day3>[0-9]{1,2})"
-    r"|(?P<num4>[0-9]{1,2})[ \t]?[-/.][ \t]?(?P<day4>[0-9]{1,2})[ \t]?[-/.][ \t]?(?P<year4>[0-9]{4}|[0-9]{2}))(?![0-9])"
+    rf"(?:(?P<mon>{_MONTH})\.?[ \t]*(?P<day>[0-9OIl]{{1,2}})(?:st|nd|rd|th)?,?[ \t]*(?P<year>[0-9OIl]{{4}})"
+    rf"|(?P<day2>[0-9OIl]{{1,2}})(?:st|nd|rd"
+    rf"|th)?[ \t-]+(?P<mon2>{_MONTH})\.?,?[ \t-]+(?P<year2>[0-9OIl]{{2,4}})"
+    r"|(?P<year3>[0-9OIl]{4})[-/.](?P<num3>[0-9OIl]{1,2})[-/.](?P<day3>[0-9OIl]{1,2})"
+    r"|(?P<num4>[0-9OIl]{1,2})[ \t]?[-/.][ \t]?(?P<day4>[0-9OIl]{1,2})[ \t]?[-/.][ \t]?"
+    r"(?P<year4>[0-9OIl]{4}|[0-9OIl]{2}))(?![0-9])"
 )
 DATE = re.compile(PRINTED, re.IGNORECASE)
 
@@ -33,16 +37,21 @@ OWN = (
     r"dated?",
 )
 NOT_OWN = re.compile(
-    r"(?:print(?:ed|ing)?|post(?:ed|ing)?|updat(?:e|ed)|revis(?:ed|ion)|rev\.?|review(?:ed)?|retriev(?:ed|al)|download(?:ed)?"
-    r"|access(?:ed)?|clos(?:e|ing)|open(?:ing)?|form|modified|created|generated|scann?(?:ed)?|run|due|version|"
-    r"copyright|expir\w*|submi\w*|last|page|as of|exam\w*|test\w*|supersed\w*|replac\w*|former|previous|prior|old)"
+    r"(?:print(?:ed|ing)?|post(?:ed|ing)?|updat(?:e|ed)|revis(?:ed|ion)|rev\.?|review(?:ed)?|retriev(?:ed"
+    r"|al)|download(?:ed)?"
+    r"|access(?:ed)?|clos(?:e|ing)|open(?:ing)?|form|modified|created|generated|scann?(?:ed)?|run|due"
+    r"|version|"
+    r"copyright|expir\w*|submi\w*|last|page|as of|exam\w*|test\w*|supersed\w*|replac\w*|former|previous"
+    r"|prior|old)"
     r"[ \t]*(?:date|on)?[ \t:]*$",
     re.IGNORECASE,
 )
 LABELLED = re.compile(
-    rf"(?<![\w-])(?P<label>{'|'.join(f'(?P<l{i}>{label})' for i, label in enumerate(OWN))})[ \t]*[:\-–—.]?[ \t]*"
-    r"(?P<value>[A-Za-z]{3,9}\.?[ \t]*[0-9O]{1,2}(?:st|nd|rd|th)?,?[ \t]*[0-9]{2,4}"
-    r"|[0-9OIl]{1,4}(?:[ \t]?[-/.][ \t]?|[ \t]+)[0-9A-Za-z]{1,9}\.?,?(?:[ \t]?[-/.][ \t]?|[ \t]+)[0-9OIl]{2,4})(?![0-9])",
+    rf"(?<![\w-])(?P<label>{'|'.join(f'(?P<l{i}>{label})' for i, label in enumerate(OWN))})[ \t*_"
+    rf"|]*[:\-–—.]?[ \t*_|]*"
+    r"(?P<value>[A-Za-z]{3,9}\.?[ \t]*[0-9OIl]{1,2}(?:st|nd|rd|th)?,?[ \t]*[0-9OIl]{2,4}"
+    r"|[0-9OIl]{1,4}(?:[ \t]?[-/.][ \t]?|[ \t]+)[0-9A-Za-z]{1,9}\.?,?(?:[ \t]?[-/.][ \t]?"
+    r"|[ \t]+)[0-9OIl]{2,4})(?![0-9])",
     re.IGNORECASE,
 )
 
@@ -60,14 +69,14 @@ class LabelledDate:
 
 
 def find_dates(text: str) -> list[LabelledDate]:
-    """The document's own dates, real or not, in order; dates of printing, posting and the like are left out."""
+    """The document's own dates, real or not, in order; those of printing, posting and so on are left out."""
     found = []
     for match in LABELLED.finditer(text):
         before = text[max(0, match.start() - 30) : match.start()]
         if NOT_OWN.search(before.replace("\n", " ")):
             continue
         rank = next(i for i in range(len(OWN)) if match.group(f"l{i}") is not None)
-        if rank and ":" not in match.group(0) and not _starts_a_line(text, match.start()):
+        if rank and not re.search(r"[:|]", match.group(0)) and not _starts_a_line(text, match.start()):
             continue
         value = match.group("value")
         found.append(
@@ -86,11 +95,11 @@ def read_date(value: str) -> date | None:
     if not match:
         return None
     part = {key.rstrip("234"): text for key, text in match.groupdict().items() if text}
-    month = MONTHS[part["mon"].lower()] if "mon" in part else int(part["num"])
-    year = int(part["year"])
+    month = MONTHS[part["mon"].lower()] if "mon" in part else int(digits(part["num"]))
+    year = int(digits(part["year"]))
     if len(part["year"]) == 2:
         year += 2000 if year < 50 else 1900
     try:
-        return date(year, month, int(part["day"].replace("O", "0")))
+        return date(year, month, int(digits(part["day"])))
     except ValueError:
         return None

@@ -5,39 +5,66 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-SENTENCE = re.compile(r"(?:[^.;\n]|\.(?=\S)|\b(?:No|Nos|U\.S|St)\.|\n(?!\s*\n))+(?:[.;]|$|\n)", re.IGNORECASE)
+from screening.reading.lookalikes import digits
+
+SENTENCE = re.compile(
+    r"(?:\b(?:No|Nos|U\.S|St|ext)\.|[^.;\n]|\.(?=\S)|\n(?!\s*\n))+(?:[.;]|$|\n)", re.IGNORECASE
+)
 WORD = r"(?:exam(?:ination)?s?|tests?|batter(?:y|ies)|assessments?|VEA|series)"
 NUMBER = re.compile(
     r"(?<![\w$§./-])(?:(?P<led>(?i:" + WORD + r"(?:[ \t]*(?:nos?\.?|numbers?|#))?))[ \t]*\(?#?)?"
-    r"(?P<number>[0-9]{3})(?![\w%])(?![.,][0-9])(?!-[0-9])"
+    r"(?P<number>(?=[0-9OIl]*[0-9][OIl]?[0-9])[0-9OIl]{3})(?![\w%])(?![.,][0-9])(?![-–][0-9](?![0-9]{2}"
+    r"(?![0-9-])))"
 )
+LISTING = re.compile(
+    r"\s*(?:[,/&()]|and|or|and/or|either|both|through|thru|to|[-–—])*(?:\s*(?:and|or))?\s*", re.IGNORECASE
+)
+RANGE = re.compile(r"\s*(?:through|thru|to|[-–—])\s*", re.IGNORECASE)
+RANGE_AT_MOST = 10
 NO_EXAMINATION = re.compile(
-    r"(?:scores?|rating|mark|scale|sections?|chapter|part|handbook|form|forms|title|hours?|at least|minimum|maximum|code"
-    r"|points?|page|ext(?:ension)?\.?|room|suite|phone|than|EL|AS|PS|CFR|\$)[ \t]*(?:of|is|:|no\.?)?[ \t]*[-–]?[ \t]*$",
+    r"(?:scores?|rating|mark|scale|sections?|chapter|part|handbook|form|forms|title|hours?|at least|minimum"
+    r"|maximum|code"
+    r"|points?|page|ext(?:ension)?\.?|room|suite|phone|than|EL|AS|PS|CFR|\$)[ \t]*(?:of|is|:"
+    r"|no\.?)?[ \t]*[-–]?[ \t]*$",
     re.IGNORECASE,
 )
 UNIT = re.compile(
-    r"[ \t-]*(?:hours?|words?|points?|percent|pounds?|lbs?|minutes?|days?|months?|years?|miles?|employees|or (?:higher|better|above|more))\b",
+    r"[ \t-]*(?:hours?|words?|points?|percent|pounds?|lbs?|minutes?|days?|months?|years?|miles?|employees"
+    r"|or (?:higher|better|above|more))\b",
     re.IGNORECASE,
 )
+# Words that make the numbers after them former or not asked for, and words that do so to numbers before them.
 FORMER_AFTER = re.compile(
-    r"\b(?:formerly|former|previously|previous|replac(?:es|ing)|replaced(?![ ]+by)|supersed(?:es|ing)|superseded(?![ ]+by)"
-    r"|in[ ]+lieu[ ]+of|instead[ ]+of|rather[ ]+than|in[ ]+place[ ]+of|other[ ]+than|old|obsolete|discontinued|not[ ]+required[ ]+to"
-    r"|need[ ]+not|no[ ]+longer|(?:do|does|did)[ ]+not[ ]+(?:have|need|require)|without|waives?|exempt[ ]+from|not)\b",
+    r"\b(?:formerly|former|previously|previous|replac(?:es|ing)|replaced(?![ ]+by)|supersed(?:es|ing)"
+    r"|superseded(?![ ]+by)|in[ ]+lieu[ ]+of|instead[ ]+of|rather[ ]+than|in[ ]+place[ ]+of|other[ ]+than|old"
+    r"|obsolete|discontinued|not[ ]+(?:be[ ]+)?(?:required|needed|asked|expected)[ ]+to|neither|nor"
+    r"|need[ ]+not|no[ ]+longer|no[ ]+(?:other|further|additional)|(?:do|does|did)[ ]+not[ ]+(?:have|need"
+    r"|require)"
+    r"|without|waives?|exempt[ ]+from|not[ ]+(?:take|retake|include|accept|substitute)|equivalent[ ]+to)\b",
     re.IGNORECASE,
 )
 FORMER_BEFORE = re.compile(
-    r"\b(?:not[ ]+(?:be[ ]+)?(?:required|necessary|needed|used|given|applicable)|no[ ]+longer|(?:been|is|was|are|were)[ ]+(?:replaced|superseded|discontinued"
-    r"|eliminated|withdrawn|waived|deleted|retired|rescinded|obsolete)|(?:replaced|superseded)[ ]+by|need[ ]+not)\b",
+    r"\b(?:not[ ]+(?:be[ ]+)?(?:required|necessary|needed|used|given|applicable|substituted|accepted|taken"
+    r"|considered)"
+    r"|no[ ]+longer|(?:been|be|is|was|are|were)[ ]+(?:replaced|superseded|discontinued|eliminated|withdrawn"
+    r"|waived"
+    r"|deleted|retired|rescinded|obsolete|dropped|removed)|(?:replaced|superseded)[ ]+by|need[ ]+not)\b",
     re.IGNORECASE,
 )
 TURN = re.compile(r"\bby\b|\bbut\b|[,;]\s*(?:and|but)\b|\bis[ ]+(?:now[ ]+)?required|\bmust\b", re.IGNORECASE)
 NAME = re.compile(
-    r"((?:[A-Z][\w&/'’-]*)(?:[ ,]+(?:(?:of|the|for|and|in|&|-)[ ]+)*[A-Z0-9][\w&/'’-]*)*)[ ]*[,:\-–—]?[ ]*\(?[ ]*(?:(?i:exam(?:ination)?|test)s?[ ]*)?(?:(?i:no)\.?[ ]*)?#?$"
+    r"((?:[A-Z][\w&/'’-]*)(?:[ ,]+(?:(?:of|the|for|and|in|&"
+    r"|-)[ ]+)*[A-Z0-9][\w&/'’-]*)*)[ ]*[,:\-–—]?[ ]*\(?[ ]*(?:(?i:exam(?:ination)?"
+    r"|test)s?[ ]*)?(?:(?i:no)\.?[ ]*)?#?$"
+)
+NAME_AFTER = re.compile(
+    r"[ ]?[,(:–—-]+[ ]?((?:[A-Z][\w&/'’-]*)(?:[ ]+(?:(?:of|the|for|and|in|&)[ ]+)*[A-Z][\w&/'’-]*)+)"
 )
 PASS_MARK = re.compile(
-    r"(?:(?:score|rating|mark|grade)[ ]+of[ ]+(?:at[ ]+least[ ]+)?|at[ ]+least[ ]+|minimum(?:[ ]+\w+){0,3}?[ ]+(?:of[ ]+)?|pass(?:ing)?[ ]+(?:mark|score)[ ]*(?:is|of|:)?[ ]*)"
-    r"(?P<mark>[0-9]{2,3})(?!\d|[ ]*(?:hours|words|pounds|days))|(?P<mark2>[0-9]{2,3})[ ]+or[ ]+(?:higher|better|above|more)",
+    r"(?:(?:score|rating|mark|grade)[ ]+of[ ]+(?:at[ ]+least[ ]+)?|at[ ]+least[ ]+"
+    r"|minimum(?:[ ]+\w+){0,3}?[ ]+(?:of[ ]+)?|pass(?:ing)?[ ]+(?:mark|score)[ ]*(?:is|of|:)?[ ]*)"
+    r"(?P<mark>[0-9]{2,3})(?!\d|[ ]*(?:hours|words|pounds|days))|(?P<mark2>[0-9]{2,3})[ ]+or[ ]+(?:higher"
+    r"|better|above|more)",
     re.IGNORECASE,
 )
 NONE = re.compile(
@@ -65,18 +92,27 @@ def find_examinations(text: str, led_only: bool = False) -> list[Required]:
     found: dict[int | None, Required] = {}
     mark = pass_mark(text)
     for sentence in SENTENCE.finditer(text):
-        said = sentence.group()
+        said = sentence.group().replace("\n", " ")
         start = sentence.start() + len(said) - len(said.lstrip())
         for number, at in _numbers(said, led_only):
             if number not in found and not _former(said, at):
                 found[number] = Required(
-                    number, _name(said[:at]), start, sentence.start() + len(said.rstrip()), mark
+                    number,
+                    _name(said[:at]) or _name_after(said[at + 3 :]),
+                    start,
+                    sentence.start() + len(said.rstrip()),
+                    mark,
                 )
-    if not found and not led_only and text.strip() and not NONE.match(text) and ASKS.search(text):
-        if not NUMBER.search(text) and not FORMER_BEFORE.search(text):
-            start = len(text) - len(text.lstrip())
-            found[None] = Required(None, None, start, len(text.rstrip()), mark)
+    if not found and not led_only and _asks_for_one(text):
+        start = len(text) - len(text.lstrip())
+        found[None] = Required(None, None, start, len(text.rstrip()), mark)
     return list(found.values())
+
+
+def _asks_for_one(text: str) -> bool:
+    """Whether a text without a number asks for an examination all the same."""
+    asks = bool(text.strip()) and not NONE.match(text) and bool(ASKS.search(text))
+    return asks and not NUMBER.search(text) and not FORMER_BEFORE.search(text)
 
 
 def _numbers(said: str, led_only: bool) -> list[tuple[int, int]]:
@@ -84,18 +120,18 @@ def _numbers(said: str, led_only: bool) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     last_end = -1
     for match in NUMBER.finditer(said):
-        at = match.start("number")
-        joins = last_end >= 0 and bool(
-            re.fullmatch(
-                r"[ \t\n]*(?:[,/&]|and|or|and/or|through|,[ \t\n]*(?:and|or))*[ \t\n]*",
-                said[last_end : match.start()],
-            )
-        )
-        if (NO_EXAMINATION.search(said[:at]) and not match.group("led")) or UNIT.match(said[match.end() :]):
+        at, number = match.start("number"), int(digits(match.group("number")))
+        between = said[last_end : match.start()] if last_end >= 0 else "\x00"
+        led = bool(match.group("led")) or LISTING.fullmatch(between) is not None
+        if (NO_EXAMINATION.search(said[:at]) and not led) or UNIT.match(said[match.end() :]):
             continue
-        if led_only and not match.group("led") and not joins:
+        if led_only and not led:
             continue
-        found.append((int(match.group("number")), at))
+        if found and RANGE.fullmatch(between):
+            found += [
+                (n, at) for n in range(found[-1][0] + 1, number) if number - found[-1][0] <= RANGE_AT_MOST
+            ]
+        found.append((number, at))
         last_end = match.end()
     return found
 
@@ -123,6 +159,12 @@ def _name(before: str) -> str | None:
     ):
         words = words[1:]
     return " ".join(words) if len(words) > 1 else None
+
+
+def _name_after(after: str) -> str | None:
+    """The name in capitals that follows a number: "Test 460, Rural Carrier Examination"."""
+    match = NAME_AFTER.match(" ".join(after.split()))
+    return match.group(1) if match else None
 
 
 def pass_mark(text: str) -> int | None:

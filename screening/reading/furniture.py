@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import pairwise
 
+from screening.reading.lookalikes import fold
 from screening.reading.source import SourceText, Span
 
 FURNITURE = (
-    r"\(?(?:continued|cont(?:inue)?['’]?d?\.?)(?:[ ]+(?:on|from|to)[ ]+(?:the[ ]+)?(?:next|previous|following|last|preceding)?[ ]*(?:page)?[ ]*[0-9]*)?[ ]*(?:\.{3})?\)?",
+    r"\(?(?:continued|cont(?:inue)?['’]?d?\.?)(?:[ ]+(?:on|from|to)[ ]+(?:the[ ]+)?(?:next|previous"
+    r"|following|last|preceding)?[ ]*(?:page)?[ ]*[0-9]*)?[ ]*(?:\.{3})?\)?",
     r"\(?end[ ]+of[ ]+(?:the[ ]+)?(?:document|standard|page|section|report|file)\)?",
-    r"[-–—\[( ]*(?:page|pg\.?|p\.)[ ]*[0-9]+(?:[ ]*(?:of|/)[ ]*[0-9]+)?[-–—\]) ]*",
+    r"[-–—\[( ]*(?:page|pg\.?|p\.)[ ]*[0-9]+(?:[ ]*(?:[o0]f|/)[ ]*[0-9]+)?[-–—\]) ]*",
     r"[-–—\[( ]*[0-9]{1,3}(?:[ ]+of[ ]+[0-9]{1,3})?[-–—\]) ]*",
     r"[-–—_=*~.·•#|+ ]+",
-    r"(?:list[ ]+of[ ]+positions)?[ |]*(?:u\.?[ ]?s\.?|united[ ]+states)[ ]*postal[ ]+service[®™]?(?:[ ]*[|\-–][ ]*.{0,30})?",
-    r"(?:qualification[ ]+standards?|position[ ]+descriptions?|bargaining|non-?bargaining|positions?|and|[-–—|/&:, ])+",
+    r"(?:list[ ]+of[ ]+positions)?[ |]*(?:u\.?[ ]?s\.?|united[ ]+states)[ ]*postal[ ]+service[®™]?(?:[ ]*["
+    r"|\-–][ ]*.{0,30})?",
+    r".{0,70}[ ]page[ ]+[0-9]+(?:[ ]*(?:of|/)[ ]*[0-9]+)?", r"page[ ]+[0-9]+[ ]+of[ ]+[0-9]+[ ].{0,70}",
+    r"(?:the[ ]+)?(?:u\.?[ ]?s\.?|united[ ]+states)[ ]*postal[ ]+service[®™]?"
+    r"(?:[ |,:\-–—]*(?:qualification[ ]+standards?|position[ ]+descriptions?|handbook|human[ ]+resources))+",
+    r"usps[ ]+qualification[ ]+standards?", r"(?:qualification[ ]+standards?|position[ ]+descriptions?"
+                                            r"|bargaining|non-?bargaining|positions?|and"
+    r"|[-–—|/&:, ])+",
     r"https?://\S+.*", r"www\.\S+", r"(?:back[ ]+to[ ]+)?top(?:[ ]+of[ ]+page)?", r"skip[ ]+to[ ]+.{0,30}",
-    r"(?:copyright|©).{0,80}", r"(?:home|print|close|search|menu|contact us|site map)(?:[ ]*[|>»/][ ]*[\w ]{2,30})*",
-    r"\[?image:?.{0,60}\]?", r"(?:printed|last[ ]+(?:updated|modified|revised)|updated|posted)(?:[ ]+(?:on|at|by))?[ :].{0,40}",
+    r"(?:copyright|©).{0,80}", r"(?:ps|usps|form|eforms?)[ ]+form[ ]+[0-9].{0,40}",
+        r"form[ ]+[0-9]{2,}[-A-Z]*,?.{0,30}",
+    r"\(?(?:rev(?:ised|ision)?|version)\.?[ :]+[0-9A-Za-z ,./-]{3,24}\)?",
+    r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4},?[ ]+[0-9]{1,2}:[0-9]{2}.{0,40}",
+    r"(?:attachment|enclosure|exhibit|appendix|handbook)[ ]+[A-Z0-9-]{1,8}(?:[ ,]+page[ ]+[0-9]+)?",
+        r"(?:home|print|close|search|menu|contact us|site map)(?:[ ]*[|>»/][ ]*[\w ]{2,30})*",
+    r"\[?image:?.{0,60}\]?", r"(?:printed|last[ ]+(?:updated|modified|revised)|updated|posted)(?:[ ]+(?:on"
+                             r"|at|by))?[ :].{0,40}",
 )  # fmt: skip
+SPACED = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9] ){3,}[A-Za-z0-9](?![A-Za-z0-9])")
 ALONE = re.compile(rf"(?:{'|'.join(FURNITURE)})\Z", re.IGNORECASE)
 EDGE = re.compile(r"(?m)(?:[ \t]*\|)+[ \t]*$|^(?:[ \t]*\|)+(?=[ \t]*\S[^|\n]*$)")
 
@@ -26,9 +43,62 @@ def furniture_lines(source: SourceText) -> list[Span]:
     """The lines that are page furniture and nothing else."""
     found = []
     for start, end in source.lines:
-        line = source.text[start:end].strip(" \t|*_#>")
+        printed = SPACED.sub(lambda match: match.group().replace(" ", ""), source.text[start:end])
+        line = fold(printed, "i").strip(" \t|*_#>")
         if source.text[start:end].strip() and ALONE.match(" ".join(line.split())):
             found.append((start, end))
+    return [*found, *_table_heads(source)]
+
+
+def _table_heads(source: SourceText) -> list[Span]:
+    """The rows that name a table's columns: those over a rule of dashes."""
+    rule = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*")
+    return [
+        above
+        for above, below in pairwise(source.lines)
+        if "|" in source.text[slice(*above)] and rule.fullmatch(source.text[slice(*below)])
+    ]
+
+
+def emptied_lines(source: SourceText, gone: Iterable[Span]) -> list[Span]:
+    """Lines of which a deletion left only a bullet or a number, and blanks that it left before a comma."""
+    ranges = sorted(gone)
+    found = [line for line in source.lines if _is_emptied(source, line, ranges)]
+    for start, end in ranges:
+        if start and source.text[start - 1] == " " and source.text[end : end + 1] in (",", ".", ";", ":"):
+            found.append((start - 1, start))
+    return found
+
+
+def _is_emptied(source: SourceText, line: Span, gone: list[Span]) -> bool:
+    start, end = line
+    inside = [(a, b) for a, b in gone if a < end and b > start]
+    kept = "".join(source.text[i] for i in range(start, end) if not any(a <= i < b for a, b in inside))
+    left = r"[\s>|*_#-]*(?:[-–—•*▪●]|\(?[0-9A-Za-z]{1,2}[.)])?[\s.;,|*_]*"
+    return bool(inside) and re.fullmatch(left, kept) is not None
+
+
+def letter_spaces(source: SourceText) -> list[Span]:
+    """The blanks inside words that were printed with their letters apart, as in R E Q U I R E M E N T S."""
+    return [
+        (at, at + 1)
+        for match in SPACED.finditer(source.text)
+        if sum(c.isalpha() for c in match.group()) > 3
+        for at in range(match.start(), match.end())
+        if source.text[at] == " "
+    ]
+
+
+def leftovers(text: str, heads: Iterable[Span]) -> list[Span]:
+    """What is left of the lines of heads when it is furniture: a page number, punctuation."""
+    found = []
+    for start, end in heads:
+        first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        last = len(text) if last < 0 else last
+        for left, right in ((first, start), (end, last)):
+            rest = text[left:right].strip(" \t|*_#>,;:()[]")
+            if not rest or ALONE.match(" ".join(rest.split())):
+                found.append((left, right))
     return found
 
 

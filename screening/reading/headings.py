@@ -6,51 +6,134 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from screening.reading.lookalikes import fold, readings
+from screening.reading.openers import find_openers
+
 SectionKind = Literal[
     "function", "description", "duties", "supervision", "selection", "requirements", "desirable",
-    "training", "examination", "physical", "additional", "local", "apart",
+    "training", "examination", "physical", "additional", "local", "apart", "other",
 ]  # fmt: skip
 
 # Headings as they are met, most particular first. Each is matched whole, white space and case ignored.
+_KSAS = (
+    r"(?:ksas?|knowledges?,? (?:skills?|abilities),? (?:and|&|or) (?:other )?"
+    r"(?:abilities|skills|characteristics))"
+)
+_BODY = r"(?:physical|medical|vision|hearing)"
 LEXICON: tuple[tuple[SectionKind, str], ...] = (
-    ("training", r"training (?:(?:exam(?:ination)?s?|course|program|test) )?(?:requirements?|ksas?)"),
-    ("training", r"(?:requirements?|ksas?|knowledge,? skills,? (?:and|&) abilities) (?:for|under|during|after) training"),
-    ("training", r"training (?:exam(?:ination)?s?|knowledge,? skills,? (?:and|&) abilities)"),
-    ("local", r"local (?:addend(?:um|a)|additions?|requirements?|provisions?)"),
-    ("examination", r"(?:entrance |entry |written |postal )?(?:exam(?:ination)?s?|tests?|testing|assessments?)"
-                    r"(?: (?:and|/|or) (?:exam(?:ination)?s?|tests?|assessments?))? requirements?"),
-    ("examination", r"(?:required |entrance |entry |written )?(?:examinations?|exams?|tests?)(?: required)?"),
-    ("physical", r"(?:physical|medical|vision|hearing)(?:(?:,| and| &|/)* (?:physical|medical|vision|hearing))*"
-                 r" (?:requirements?|demands?|standards?|qualifications?|abilit(?:y|ies)|capabilit(?:y|ies))"),
-    ("desirable", r"(?:desirable|desired|preferred|highly desirable)"
-                  r"(?: (?:qualifications?|requirements?|ksas?|skills?|factors?|knowledge,? skills,? (?:and|&) abilities))?"),
-    ("additional", r"(?:additional|special|other|licens(?:e|ing)|driv(?:er|ers|er's|ing)(?: license)?|certification)"
+    ("training", r"training (?:(?:exam(?:ination)?s?|course|program|test|ksa) )?(?:requirements?|ksas?"
+                 r"|standards?)"),
+    ("training", rf"(?:requirements?|{_KSAS}) (?:for|under|during|after|in) training"),
+    ("training", rf"(?:post-?entry |on-?the-?job )?training (?:exam(?:ination)?s?|tests?|courses?|{_KSAS})"),
+    ("local", r"local (?:addend(?:um|a)|additions?|requirements?|provisions?|supplements?)"),
+    ("examination", r"(?:entrance |entry |written |postal |required )?(?:exam(?:ination)?s?|tests?|testing"
+                    r"|assessments?)"
+                    r"(?: ?(?:and|/|or) ?(?:exam(?:ination)?s?|tests?|assessments?))? requirements?"),
+    ("examination", r"(?:required |entrance |entry |written |postal )*(?:examinations?"
+                    r"|exams?)(?: required)?"),
+    ("examination", r"(?:written |required |entrance |entry )tests?(?: required)?|tests? required"),
+    ("physical", rf"{_BODY}(?:(?:,| and| &| or|/)* ?{_BODY})*"
+                 r" (?:requirements?|demands?|standards?|qualifications?|abilit(?:y|ies)|capabilit(?:y|ies)"
+                 r"|fitness)"),
+    ("physical", r"physical (?:and|&|/) (?:environmental|mental) (?:requirements?|demands?|factors?)"),
+    ("desirable", rf"(?:highly )?(?:desirable|desired|preferred)(?: (?:qualifications?|requirements?"
+                  rf"|skills?|factors?|{_KSAS}))?"),
+    ("additional", r"(?:additional|special|other|licens(?:e|ing)|driv(?:er|ers|er['’]s|ing)(?: license)?"
+                   r"|certification|licensure)"
                    r" (?:provisions?|requirements?|conditions?|qualifications?|information|considerations?)"),
-    ("additional", r"(?:experience|education|educational|experience and education) requirements?"),
-    ("function", r"(?:basic |general |position )?(?:function(?:al)?(?: purpose| statement)?|purpose|(?:position|job) summary)"),
-    ("description", r"(?:description of (?:work|duties)|(?:position|job|work) description)"),
-    ("duties", r"(?:(?:major|primary|principal|essential|typical|specific|general) )?(?:job )?"
-               r"(?:duties|responsibilities)(?:(?:,| and| &|/)+ ?(?:tasks|duties|responsibilities))*"),
+    ("additional", r"(?:experience|education|educational|experience and education"
+                   r"|bargaining unit) requirements?"),
+    ("function", r"(?:basic |general |position )?(?:function(?:al)?(?: purpose| statement)?"
+                 r"|purpose(?: of (?:the )?position)?)"),
+    ("function", r"(?:position|job) (?:summary|purpose|overview)|summary"),
+    ("description", r"description of (?:work|duties)|(?:standard )?(?:position|job|work) description"),
+    ("duties", r"(?:(?:major|primary|principal|essential|typical|specific|general|key) )?(?:job )?"
+               r"(?:duties|responsibilities)(?: ?(?:,|and|&|/)+ ?(?:tasks|duties|responsibilities))*"),
     ("duties", r"operational requirements?"),
     ("supervision", r"supervision(?: received| exercised)?"),
-    ("selection", r"(?:selection|method of selection|means of selection)(?: (?:method|process|procedures?|policy))?"),
-    ("requirements", r"(?:(?:minimum|basic|general|job|position|entry|entrance|qualification|eligibility|mandatory|essential|core|required|ksa) )*"
-                     r"(?:requirements?|qualifications?|ksas?|selection factors|evaluation factors|rating factors|elements)"
-                     r"(?: ?\(ksas?\))?(?: (?:on|for|at) entry)?"),
-    ("requirements", r"(?:(?:required|essential|minimum) )?knowledges?,? (?:skills?,?|abilities,?) (?:and|&|/|or) (?:other )?(?:abilit(?:y|ies)|skills?|characteristics)"
-                     r"(?: ?\(ksas?\))?(?: (?:requirements?|required))?"),
-    ("apart", r"(?:how to apply|application (?:instructions?|procedures?|process)|to apply|salary(?: range)?|benefits?"
-              r"|finance number|persons eligible to apply|area of consideration|who may apply|contact(?: information)?"
-              r"|important(?: information| notice)?|notice|equal (?:employment )?opportunity(?: employer)?|eeo statement"
-              r"|reasonable accommodations?|veterans'? preference|posting (?:period|dates?)|job posting(?: period)?"
-              r"|closing date|about (?:us|the postal service)|hours of duty|work (?:schedule|hours)|facility location"
-              r"|position information|travel requirements?|conditions of employment|background check|drug (?:screening|testing)"
-              r"|notes?|remarks|references|distribution|enclosures?|history|revision history|change log)"),
+    ("selection", r"(?:selection|method of selection|means of selection)(?: (?:method|process|procedures?"
+                  r"|policy|policies))?"),
+    ("requirements", r"(?:(?:minimum|basic|general|job|position|entry|entrance|qualification|eligibility"
+                     r"|mandatory"
+                     r"|essential|core|required|ksa|specific) )*(?:requirements?|qualifications?|ksas?"
+                     r"|(?:selection|evaluation|rating|ranking) factors|elements|competencies)"
+                     r"(?: ?\(ksas?\))?(?: (?:on|for|at) entry)?(?: ?\(?cont(?:inued|['’]?d)\.?\)?)?"),
+    ("requirements", rf"(?:(?:required|essential|minimum"
+                     rf"|entry) )?{_KSAS}(?: ?\(ksas?\))?(?: (?:requirements?|required))?"
+                     r"(?: ?\(?cont(?:inued|['’]?d)\.?\)?)?"),
+    ("apart", r"how to apply|application (?:instructions?|procedures?|process|requirements?)|to apply"
+              r"|salary(?: range)?|benefits?"
+              r"|finance number|persons eligible to apply|area of consideration|who may apply"
+              r"|contact(?: information)?"),
+    ("apart", r"important(?: information| notice)?|notice|equal (?:employment )?opportunity(?: employer)?"
+              r"|eeo statement"
+              r"|reasonable accommodations?|veterans['’]? preference|(?:job )?posting(?: period| dates?)?"
+              r"|closing date"
+              r"|about (?:us|the postal service)|hours of duty|work (?:schedule|hours)"
+              r"|(?:facility )?location"),
+    ("apart", r"position information|travel requirements?|conditions of employment|background check"
+              r"|drug (?:screening|testing)|notes?|remarks|references|distribution|enclosures?"
+              r"|(?:revision )?history|change log"),
 )  # fmt: skip
 
-NUMBERING = r"(?:(?:[0-9]{1,2}|[IVX]{1,5}|[A-Z])[.)]\s+|§\s*)?"
-OPENING = r"^[ \t>#*_|•\-]*" + NUMBERING
-CLOSING = r"[ \t*_]*(?:[:.\-–—]+[ \t*_|]*|(?=[|]|$))"
+# What an unknown heading, or a sentence that ends in a colon, speaks of. First match counts.
+KEYWORDS: tuple[tuple[SectionKind, str], ...] = (
+    ("training", r"\btraining\b|\btrainees?\b|\bafter (?:entry|appointment|selection)\b"),
+    ("physical", r"\bphysical(?:ly)?\b|\bmedical(?:ly)?\b|\bvision\b"),
+    ("examination", r"\bexam(?:ination)?s?\b|\btests?\b|\bassessments?\b"),
+    ("desirable", r"\bdesirable\b|\bdesired\b|\bpreferred\b|\bnice to have\b|\ba plus\b|\bnot required\b"),
+    ("local", r"\blocal\b"),
+    ("apart", r"\bapply\b|\bapplication\b|\bbenefits\b|\bsalary\b"),
+    ("requirements", r"\bksas?\b|\bknowledge\b|\bskills\b|\babilities\b|\bqualifications?\b"
+                     r"|\brequire[ds]?\b|\brequirements?\b"
+                     r"|\bmust\b|\bcompetenc|\bessential\b|\belements?\b|\bfactors\b"),
+    ("duties", r"\bduties\b|\bresponsibilities\b"),
+)  # fmt: skip
+SECTION_NOUN = re.compile(
+    r"\b(?:requirements?|demands?|standards?|exam\w*|tests?|ksas?|conditions?|qualifications?|information"
+    r"|provisions?"
+    r"|courses?|apply|addend\w+|duties|responsibilities)\b",
+    re.IGNORECASE,
+)
+# In a sentence that introduces a list, a word about KSAs says more than a word about the test of them.
+INTRODUCING: tuple[tuple[SectionKind, str], ...] = (
+    ("training", r"\btraining\b.*(?:\bexam|\btest|\bksas?\b|\bknowledge\b|\bfollowing\b|\bdemonstrate)"),
+    (
+        "training",
+        r"(?:\bfollowing\b|\bksas?\b|\bthese\b).*\b(?:training|after (?:entry|appointment|selection))\b",
+    ),
+    ("desirable", r"\b(?:desirable|desired|preferred)\b|\bnot required\b"),
+    ("requirements", r"\bksas?\b|\bknowledge\b|\bskills\b|\babilities\b"),
+    ("physical", r"\bphysical(?:ly)?\b|\bmedical(?:ly)?\b"),
+    ("examination", r"\b(?:exams?|examinations?|tests)\b"),
+    ("apart", r"\bto apply\b|\bapplication\b"),
+)
+
+NUMBERING = r"(?:(?:section[ \t]+|part[ \t]+)?(?:[0-9]{1,2}|[IVX]{1,5}|[A-Z])[.):\-–—]*[ \t]+|§[ \t]*)?"
+OPENING = r"^[ \t>#*_|•\-=]*" + NUMBERING + r"[*_]*"
+CLOSING = r"[ \t*_]*(?:\([^()\n]{1,40}\))?[ \t*_]*(?:[:.\-–—=]+[ \t*_|]*|(?=[|]|$))"
+LABEL_AFTER = re.compile(
+    r"[ \t*_]*[-–—:(|]*[ \t]*(?:essential|desirable|highly desirable|required|mandatory|preferred)\b[) \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+NUMBERED = re.compile(r"[ \t>#*_|•\-]*\(?(?:[0-9]{1,2}|[A-Z]-?[0-9]{0,3})[.)]*[ \t]")
+ALONE = re.compile(
+    r"^[ \t#*_|=]*(?P<phrase>[A-Z][A-Z0-9&/,'’().\- ]{3,70}?)[ \t]*(?P<colon>:)?[ \t*_|=]*$", re.MULTILINE
+)
+PART = re.compile(
+    r"^[ \t#*_|=]*(?P<phrase>(?:part|section|group|category|area)[ \t]+(?:[IVX]{1,4}|[0-9]{1,2}"
+    r"|[A-Z])\b[^\n.;]{0,60}?)"
+    r"[ \t]*[:.]?[ \t*_|=]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+MARKDOWN = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]+|\*\*)(?P<phrase>[^\n*#:]{3,70}?)[ \t]*:?[ \t]*(?:\*\*)?:?[ \t]*#*$", re.MULTILINE
+)
+INTRODUCTION = re.compile(
+    r"(?:^|(?<=[.;])[ \t])[ \t]*(?P<phrase>[A-Z][^\n.:;]{8,300}(?:\n"
+    r"(?![ \t]*\n)[^\n.:;]{1,200}){0,3}):[ \t]*(?=\n|[0-9(•*\-])",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +144,7 @@ class Heading:
     start: int
     end: int
     phrase: str
+    known: bool = True
 
 
 def _flexible(phrase: str) -> str:
@@ -70,15 +154,35 @@ def _flexible(phrase: str) -> str:
 
 _PHRASES = "|".join(f"(?P<k{i}>{_flexible(phrase)})" for i, (_, phrase) in enumerate(LEXICON))
 ON_A_LINE = re.compile(f"{OPENING}(?:{_PHRASES}){CLOSING}", re.IGNORECASE | re.MULTILINE)
+# In capitals and without a colon: "FUNCTION Sells stamps …" opens a line, two words or more any sentence.
+BARE = re.compile(
+    rf"(?:^[ \t]*|(?<=[.;])[ \t]+)(?:{_PHRASES})[ \t]+(?=[A-Z][a-z]|[0-9]{{1,2}}[.)])",
+    re.IGNORECASE | re.MULTILINE,
+)
 INSIDE = re.compile(rf"(?<=[\s.;)|])(?:{_PHRASES})[ \t]*:[ \t]*", re.IGNORECASE)
 
 
 def find_headings(text: str) -> list[Heading]:
-    """The section headings of a text, in order, none inside another."""
-    found = [_heading(match) for match in ON_A_LINE.finditer(text) if _stands_alone(match, text)]
-    found += [_heading(match) for match in INSIDE.finditer(text) if _announces(match, text)]
+    """The headings of the lexicon in a text, in order, none inside another."""
+    found: list[Heading] = []
+    for reading in readings(text):
+        found += [_heading(match) for match in ON_A_LINE.finditer(reading) if _stands_alone(match, reading)]
+        found += [_heading(match) for match in INSIDE.finditer(reading) if _announces(match, reading)]
+        found += [_heading(match) for match in BARE.finditer(reading) if _is_bare(match)]
+    return _apart(found)
+
+
+def find_sections(text: str) -> list[Heading]:
+    """A position's headings: those of the lexicon, unknown ones in capitals, and introductions."""
+    known = find_headings(text)
+    folded = fold(text)
+    found = [*known, *_unknown(folded), *_introductions(folded)]
+    return _apart(found)
+
+
+def _apart(found: list[Heading]) -> list[Heading]:
     kept: list[Heading] = []
-    for heading in sorted(found, key=lambda h: (h.start, -h.end)):
+    for heading in sorted(found, key=lambda h: (h.start, not h.known, -h.end)):
         if not kept or heading.start >= kept[-1].end:
             kept.append(heading)
     return kept
@@ -90,20 +194,82 @@ def _heading(match: re.Match[str]) -> Heading:
 
 
 def _stands_alone(match: re.Match[str], text: str) -> bool:
-    """Whether a match at the start of a line is a heading and not the first words of a sentence."""
+    """Whether a match at a line's start is a heading, and neither a sentence's first words nor a label."""
+    if LABEL_AFTER.match(text, match.end(match.lastgroup or 0)):
+        return False
     rest = text[match.end() :].partition("\n")[0].strip()
+    if NUMBERED.match(match.group()) and rest and any(o.start == 0 for o in find_openers(rest)):
+        return _heading(match).kind in ("requirements", "training", "desirable")
     mark = text[match.end(match.lastgroup or 0) : match.end()].strip(" \t*_|")
-    return not rest or ":" in mark or (bool(mark) and mark[0] in "-–—." and _capitals(match))
+    if not rest or ":" in mark:
+        return True
+    before = text[: match.start()].rstrip(" \t")
+    fresh = not before.strip() or before.endswith("\n\n") or re.search(r"[.:;]\n$", before) is not None
+    capital = match.group(match.lastgroup or 0)[0].isupper() and rest[0].isupper() and fresh
+    return bool(mark) and mark[0] in "-–—." and (_capitals(match) or (capital and mark[0] == "."))
 
 
 def _announces(match: re.Match[str], text: str) -> bool:
     """Whether a match inside a line is a heading: capitals, or a new sentence that starts with capitals."""
+    line_start = text.rfind("\n", 0, match.start()) + 1
+    if NUMBERED.fullmatch(text[line_start : match.start()]):
+        return False
     if _capitals(match):
         return True
     before = text[: match.start()].rstrip(" \t")
     phrase = match.group(match.lastgroup or 0)
-    return phrase.istitle() and before.endswith((".", "|", ")"))
+    return phrase[0].isupper() and before.endswith((".", "|", ")"))
 
 
 def _capitals(match: re.Match[str]) -> bool:
     return match.group(match.lastgroup or 0).isupper()
+
+
+def _is_bare(match: re.Match[str]) -> bool:
+    """Whether capitals without a colon are a heading: alone at a line's start, or two words and more."""
+    phrase = match.group(match.lastgroup or 0)
+    at_line = not match.string[: match.start(match.lastgroup or 0)].rpartition("\n")[2].strip()
+    return phrase.isupper() and phrase != "KSA" and (at_line or len(phrase.split()) > 1)
+
+
+def _unknown(text: str) -> list[Heading]:
+    """Lines in capitals, of a Markdown heading or of a part, that no lexicon holds and that label no KSA."""
+    found = []
+    for match in [*ALONE.finditer(text), *MARKDOWN.finditer(text), *PART.finditer(text)]:
+        phrase = match.group("phrase").strip()
+        words = re.findall(r"[A-Za-z]{2,}", phrase)
+        if not words or len(phrase.split()) > 8 or LABEL_AFTER.search(phrase) or find_openers(phrase):
+            continue
+        if match.re is not PART and (NUMBERED.match(match.group()) or _is_label(text, match)):
+            continue
+        kind = speaks_of(phrase)
+        if kind not in ("requirements", "desirable") and not SECTION_NOUN.search(phrase):
+            kind = "other"
+        found.append(Heading(kind, match.start(), match.end(), phrase, known=False))
+    return found
+
+
+def _is_label(text: str, match: re.Match[str]) -> bool:
+    """Whether a line in capitals is the label of the one KSA that follows it, and no heading of several."""
+    after = text[match.end() :].lstrip("\n")
+    first = next((o for o in find_openers(after[:80]) if o.start <= 3), None)
+    return first is not None and not text[match.end() :].startswith("\n\n")
+
+
+def _introductions(text: str) -> list[Heading]:
+    """Sentences that end in a colon before a list: "The following are required during training:"."""
+    found = []
+    for match in INTRODUCTION.finditer(text):
+        phrase = " ".join(match.group("phrase").split())
+        kind = speaks_of(phrase, INTRODUCING)
+        if kind != "other" and not find_openers(phrase) and len(phrase.split()) > 2:
+            found.append(Heading(kind, match.start("phrase"), match.end(), phrase, known=False))
+    return found
+
+
+def speaks_of(phrase: str, keywords: tuple[tuple[SectionKind, str], ...] = KEYWORDS) -> SectionKind:
+    """The kind of section that a heading's words point to."""
+    for kind, pattern in keywords:
+        if re.search(pattern, phrase, re.IGNORECASE):
+            return kind
+    return "other"

@@ -1,34 +1,56 @@
-"""Which position a document speaks of: title, grade and occupation code, wherever they are printed."""
+"""Which position a document speaks of: title, grade and occupation code, in whatever order."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-CODE = r"[0-9]{4}[ \t]?[-‐‑–—]?[ \t]?[0-9]{2}(?:[0-9]{2}|[Xx]{2})"
-CODE_LABEL = r"(?:occupation(?:al)?|occ\.?|occup\.?|position|job)[ \t]*(?:series[ \t]*)?(?:codes?|nos?\.?|numbers?|id|#)[ \t]*[:#.\-–]?[ \t]*"
-LABELLED_CODE = re.compile(rf"(?<!\w){CODE_LABEL}(?P<code>{CODE})(?!\w)", re.IGNORECASE)
-BARE_CODE = re.compile(r"(?<![\w-])\(?(?P<code>[0-9]{4}-[0-9]{2}(?:[0-9]{2}|XX))\)?(?![\w-])")
+from screening.reading.dates import find_dates
+from screening.reading.headings import find_headings
+from screening.reading.lookalikes import digits, fold
+from screening.reading.openers import find_openers
+
+_CODE = r"[0-9OIlSB]{4}[ \t]?[-‐‑–—]?[ \t]?[0-9OIlSB]{2}(?:[0-9OIlSB]{2}|[Xx]{2})"
+_LABEL = (
+    r"(?:(?:occupation(?:al)?|occ\.?|occup\.?|position|job)[ \t]*(?:series[ \t]*)?"
+    r"(?:codes?|nos?\.?|numbers?|id|#)|code)[ \t*_|]*[:#.\-–]*[ \t*_|]*"
+)
+LABELLED_CODE = re.compile(rf"(?<!\w)\(?{_LABEL}(?P<code>{_CODE})\)?(?!\w)", re.IGNORECASE)
+BARE_CODE = re.compile(r"(?<![\w-])\(?(?P<code>[0-9]{4}[-‑–][0-9]{2}(?:[0-9]{2}|XX))\)?(?![\w-])")
+
+_SCHEDULE = r"(?:EAS|PS|MH|PCES|RSC|CAG|DCS|NMH|EPP|OCS|PTF|ITAS|HEC|MESC|RCCA|RC|CC|L|K|Q|M|S|P[0-9]?)"
+_STEP = (
+    r"(?=[OIlSB]?[0-9])[0-9OIlSB]{1,2}[A-Z]?"
+    r"(?:[ \t]?[-/–&][ \t]?(?:(?:EAS|PS|MH|P[0-9]?)[ \t]?[-–]?[ \t]?)?(?:[0-9]{1,2}|P[0-9]))?"
+)
 GRADE = (
-    r"(?:(?:EAS|PS|MH|PCES|RSC|CAG|DCS|NMH|EPP|OCS|PTF|ITAS|HEC|L|K|Q|M|S|P[0-9]?)[ \t]?[-–—][ \t]?[0-9]{1,2}(?:[ \t]?[-/–][ \t]?[0-9]{1,2})?"
-    r"|(?:EAS|PS|MH|PCES)[ \t]?[0-9]{1,2}"
-    r"|(?:level|grade|lvl\.?)[ \t]*[-:]?[ \t]*(?:(?:EAS|PS|MH|P[0-9]?)[ \t]?[-–]?[ \t]?)?[0-9]{1,2})(?![\w])"
+    rf"(?:{_SCHEDULE}[ \t]?[-–—][ \t]?{_STEP}|(?:EAS|PS|MH|PCES)[ \t]?[0-9]{{1,2}}"
+    rf"|P[0-9][ \t]?[-–—][ \t]?[0-9]{{1,2}}"
+    rf"|(?:level|lvl\.?)[ \t]*[-:]?[ \t]*(?:{_SCHEDULE}[ \t]?[-–]?[ \t]?)?[0-9]{{1,2}})(?!\w)"
 )
-WITH_GRADE = re.compile(
-    rf"^[ \t#*_|]*(?:(?:position|job)?[ \t]*title[ \t]*:[ \t]*)?(?P<title>[A-Z][\w&,./'’() \t\-–—]*?)[ \t,;|–—\-]*"
-    rf"(?P<paren>\()?[ \t]*(?:grade[ \t]*:[ \t]*)?(?P<grade>{GRADE})[ \t]*\)?[ \t*_|,;:.\-–—]*(?P<rest>.*)$",
-    re.IGNORECASE | re.MULTILINE,
-)
-TITLE_FIELD = re.compile(
-    r"^[ \t#*_|]*(?:position[ \t]+|job[ \t]+|standard[ \t]+)?title[ \t]*[:|][ \t]*(?P<title>[^\n|:]+?)"
-    r"(?=[ \t]*(?:[|]|\n|$|[ \t]{3,}|\b(?:grade|level|occ\w*\.?[ \t]*code)\b))",
-    re.IGNORECASE | re.MULTILINE,
+PRINTED_GRADE = re.compile(
+    rf"(?<![\w-])(?P<open>\()?[ \t]*(?P<grade>{GRADE})[ \t]*(?(open)\))", re.IGNORECASE
 )
 GRADE_FIELD = re.compile(
-    rf"(?<!\w)(?:pay[ \t]+|salary[ \t]+)?(?:grade|level)(?:[ \t]+level)?[ \t]*[:|][ \t]*(?P<grade>{GRADE}|[0-9]{{1,2}}(?!\w))",
+    r"(?<!\w)(?:(?:pay|salary|position|job)[ \t]+)?(?:grade|level|schedule)(?:[ \t]+(?:and[ \t]+grade"
+    r"|level))?"
+    rf"[ \t*_]*[:|][ \t*_]*(?P<grade>{GRADE}|[0-9]{{1,2}}(?!\w))",
     re.IGNORECASE,
 )
-WORDS_OF_SENTENCES = re.compile(r"\b(?:is|are|was|must|will|shall|the|this|that|which|have|has)\b")
+TITLE_LABEL = re.compile(
+    r"(?:^|[|]|[ \t]{2})[ \t#*_]*(?:(?:position|job|standard|official)[ \t]+)?(?:title|position)[ \t*_]*[:"
+    r"|][ \t*_]*",
+    re.IGNORECASE,
+)
+SENTENCE_WORDS = re.compile(
+    r"\b(?:is|are|was|were|must|will|shall|this|that|which|have|has|been|by|from|see|page|please)\b",
+    re.IGNORECASE,
+)
+SMALL_WORDS = frozenset(("of", "the", "and", "for", "in", "to", "on", "at", "a", "an", "or", "with"))
+STATUS_WORDS = re.compile(
+    r"[(\[]?\b(?:proposed|draft|new|revised|superseded|obsolete|current)\b[)\]]?", re.IGNORECASE
+)
+TITLE_WORDS = 12
 
 
 @dataclass(frozen=True)
@@ -43,58 +65,137 @@ class Mention:
 
 
 def find_mentions(text: str) -> list[Mention]:
-    """Titles with grades, labelled titles, grades and codes, in order of their place."""
-    found = [*_titles(text), *_codes(text)]
-    found += [
-        Mention(m.start(), m.end("title"), title=m.group("title").strip(" *_"))
-        for m in TITLE_FIELD.finditer(text)
-    ]
-    found += [Mention(m.start(), m.end(), grade=m.group("grade")) for m in GRADE_FIELD.finditer(text)]
-    kept: list[Mention] = []
-    for mention in sorted(found, key=lambda m: (m.start, -m.end)):
-        if not kept or mention.start >= kept[-1].end:
-            kept.append(mention)
-    return kept
-
-
-def _titles(text: str) -> list[Mention]:
-    """Lines that are a title and a grade, with at most labelled fields after them."""
-    found = []
-    for match in WITH_GRADE.finditer(text):
-        title, rest = match.group("title").strip(" ,-–—("), match.group("rest").strip()
-        if re.search(r"[a-z]", title) and WORDS_OF_SENTENCES.search(title):
-            continue
-        if len(title.split()) > 12 or len(title) < 3 or not (not rest or _is_field(rest)):
-            continue
-        found.append(
-            Mention(match.start(), match.end("grade") + _closing(match, text), title, match.group("grade"))
-        )
+    """What the lines of a text say about the position they belong to, in order of place."""
+    found: list[Mention] = []
+    at = 0
+    for line in text.split("\n"):
+        found += [_moved(mention, at) for mention in _in_line(line, fold(line, "i"))]
+        at += len(line) + 1
     return found
 
 
-def _closing(match: re.Match[str], text: str) -> int:
-    end = match.end("grade")
-    return 1 if match.group("paren") and text[end : end + 1] == ")" else 0
+def _moved(mention: Mention, by: int) -> Mention:
+    return Mention(mention.start + by, mention.end + by, mention.title, mention.grade, mention.code)
 
 
-def _is_field(rest: str) -> bool:
-    """Whether what follows a grade on its line is another labelled field or a bare code."""
-    return bool(
-        re.match(
-            rf"\(?(?:{CODE_LABEL}|{CODE}|(?:document|doc\.?)[ \t]*date|grade|level|date)", rest, re.IGNORECASE
-        )
+def _in_line(line: str, folded: str) -> list[Mention]:
+    """The mentions of one line: a heading of any order, or a code inside a sentence."""
+    limit = _first_section(line)
+    codes = _codes(line[:limit], folded[:limit])
+    grades = _grades(line[:limit])
+    label = TITLE_LABEL.search(folded[:limit])
+    if not (codes or grades or label):
+        return []
+    if re.match(r"[ \t]*[-–•*▪●][ \t]+\S", line):
+        return codes
+    taken = [*codes, *grades, *(Mention(d.start, d.end) for d in find_dates(line[:limit]))]
+    title = _title(line, limit, taken, label)
+    if title is None and _words_left(line, limit, taken):
+        return [mention for mention in codes if LABELLED_CODE.match(folded, mention.start)]
+    if title is None:
+        return sorted([*codes, *grades], key=lambda mention: mention.start)
+    return sorted([*codes, *grades, title], key=lambda mention: mention.start)
+
+
+def _first_section(line: str) -> int:
+    """Where the first section heading of a line begins; titles stand before it."""
+    headings = [h.start for h in find_headings(line)]
+    return min(headings, default=len(line))
+
+
+def _codes(line: str, folded: str) -> list[Mention]:
+    labelled = [
+        Mention(m.start(), m.end(), code=tidy_code(line[m.start("code") : m.end("code")]))
+        for m in LABELLED_CODE.finditer(folded)
+    ]
+    bare = [Mention(m.start(), m.end(), code=tidy_code(m.group("code"))) for m in BARE_CODE.finditer(line)]
+    return sorted(
+        [*labelled, *(b for b in bare if not any(m.start <= b.start < m.end for m in labelled))],
+        key=lambda mention: mention.start,
     )
 
 
-def _codes(text: str) -> list[Mention]:
-    labelled = [
-        Mention(m.start(), m.end(), code=tidy_code(m.group("code"))) for m in LABELLED_CODE.finditer(text)
+def _grades(line: str) -> list[Mention]:
+    fields = [
+        Mention(m.start(), m.end(), grade=tidy_grade(m.group("grade"))) for m in GRADE_FIELD.finditer(line)
     ]
-    bare = [Mention(m.start(), m.end(), code=tidy_code(m.group("code"))) for m in BARE_CODE.finditer(text)]
-    inside = [(m.start, m.end) for m in labelled]
-    return labelled + [m for m in bare if not any(start <= m.start < end for start, end in inside)]
+    plain = [
+        Mention(m.start(), m.end(), grade=tidy_grade(m.group("grade"))) for m in PRINTED_GRADE.finditer(line)
+    ]
+    return fields or plain[:1]
+
+
+def _pieces(line: str, limit: int, taken: list[Mention]) -> list[tuple[int, int]]:
+    """The ranges of a line that no code, grade or date takes."""
+    pieces, at = [], 0
+    for mention in sorted(taken, key=lambda m: m.start):
+        pieces.append((at, mention.start))
+        at = max(at, mention.end)
+    return [
+        (start, end)
+        for start, end in [*pieces, (at, limit)]
+        if line[start:end].strip(" \t|,;:()[]-–—*_#.~·^`'=/")
+    ]
+
+
+def _words_left(line: str, limit: int, taken: list[Mention]) -> bool:
+    return bool(_pieces(line, limit, taken))
+
+
+def _title(line: str, limit: int, taken: list[Mention], label: re.Match[str] | None) -> Mention | None:
+    """The title on a line: after its label, or the only words that are left."""
+    if label:
+        ends = [m.start for m in taken if m.start >= label.end()]
+        bars = [i for i in (line.find("|", label.end()), line.find("   ", label.end())) if i >= 0]
+        return _as_title(line, label.end(), min([limit, *ends, *bars]), label.start(), labelled=True)
+    pieces = _pieces(line, limit, taken)
+    if len(pieces) != 1 or not any(m.grade or m.code for m in taken):
+        return None
+    start, end = pieces[0]
+    return _as_title(line, start, end, start)
+
+
+def _as_title(line: str, start: int, end: int, shown: int, labelled: bool = False) -> Mention | None:
+    """A range as a title, if it reads like one."""
+    printed = STATUS_WORDS.sub(" ", fold(line[start:end]))
+    title = " ".join(printed.split()).strip(" |,;:()[]-–—*_#.~·/")
+    title += ")" * (title.count("(") > title.count(")"))
+    if not reads_like_title(title, labelled):
+        return None
+    end = start + len(line[start:end].rstrip(" \t|,;:-–—*_#"))
+    return Mention(shown, end, title=title)
+
+
+def reads_like_title(words: str, labelled: bool = False) -> bool:
+    """Whether words are a job's title: few, capitalised, no sentence, no section heading, no requirement."""
+    parts = words.split()
+    if "|" in words or not parts or len(parts) > TITLE_WORDS or len(words) < 3 or not words[0].isalpha():
+        return False
+    if labelled:
+        return True
+    if ":" in words:
+        return False
+    small = [p for p in parts if p[0].islower() and p.strip(",") not in SMALL_WORDS]
+    if small or SENTENCE_WORDS.search(words) or words.rstrip().endswith((".", ";")):
+        return False
+    return not find_headings(words) and not find_openers(words) and not NOT_TITLES.search(words)
+
+
+NOT_TITLES = re.compile(
+    r"\b(?:qualification standards?|postal service|occupation|document|doc|date|handbook|section|form"
+    r"|exam(?:ination)?|test"
+    r"|grade|code|page|attachment|enclosure|exhibit|appendix|dear|sincerely|subject|title|code)\b",
+    re.IGNORECASE,
+)
+
+
+def tidy_grade(printed: str) -> str:
+    """A grade as printed, misread digits turned back."""
+    return re.sub(r"(?<=[-–— ])[0-9OIlSB]+(?!\w)", lambda match: digits(match.group()), printed)
 
 
 def tidy_code(printed: str) -> str:
-    """A code as printed, with a plain hyphen and no blanks; a family's XX stays."""
-    return re.sub(r"[ \t]", "", re.sub(r"[‐‑–—]", "-", printed)).upper()
+    """A code as printed, hyphen plain and blanks gone; a family's XX stays, misread digits are mended."""
+    plain = re.sub(r"[ \t]", "", re.sub(r"[‐‑–—]", "-", printed))
+    family = plain[-2:].upper() == "XX"
+    return digits(plain[:-2]) + "XX" if family else digits(plain)

@@ -1,142 +1,262 @@
-"""A list of requirements into its items: by number, code or bullet, by opener, on lines or inside a paragraph."""
+"""A list of requirements into its items: by number, code or bullet, by opener, on lines or in a paragraph."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
+from screening.reading.lookalikes import digits
 from screening.reading.openers import Opener, find_openers
 from screening.standards import Kind
 
-# What may stand before an item: a bullet, then a number, a code such as B-4, or both.
-BULLET = r"(?:[-–—•*▪●○◦‣·¢»>+]|o(?=[ \t]+[A-Z]))"
-NUMBER = r"(?:[0-9Il]{1,2}(?:\.[0-9]{1,2})*[.):]+|\([0-9]{1,2}\)|[0-9]{1,2}(?=[ \t]+[A-Z(]))"
-LETTER = r"(?:\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,5}[.)])"
-CODED = r"(?:\(?[A-Z][ \t]?[-–—]?[ \t]?[0-9]{1,3}[A-Za-z]?\)?[.:)]?)"
-NAMED = r"(?:(?:KSA|element|factor|item|requirement|no\.?)[ \t]*#?[ \t]*(?:[0-9]{1,2}|[A-Z])[ \t]*[.:)\-–—]?)"
-MARKER = rf"(?:(?P<named>{NAMED})|(?P<number>{NUMBER})(?:[ \t]+(?P<both>{CODED}))?|(?P<coded>{CODED})|(?P<letter>{LETTER}))"
-AT_LINE = re.compile(rf"^[ \t|>#*_]*(?:{BULLET}[ \t]*)?{MARKER}[ \t|*_]+(?=\S)", re.MULTILINE | re.IGNORECASE)
-IN_LINE = re.compile(rf"(?<=[.;:,)|\w])[ \t]+(?:and[ \t]+|or[ \t]+)?{MARKER}[ \t]+(?=\S)", re.IGNORECASE)
-AT_BULLET = re.compile(rf"^[ \t|>]*{BULLET}[ \t*_]+(?=\S)", re.MULTILINE)
+Style = Literal["number", "paren", "code", "letter", "named", "bullet", "none"]
 
-LABEL_WORDS = 10
+# What may stand before an item: a bullet, then a number, a code such as B-4, or both.
+BULLET = r"(?:[-–—•*▪●○◦‣·¢»>+]|o(?=[ \t]+(?-i:[A-Z])))"
+_NUMBER = (
+    r"(?:[0-9Il]{1,2}(?:\.[0-9]{1,2})*[ \t]?[.:,]+"
+    r"|#?[0-9]{1,2}(?=[ \t]+(?-i:[A-Z(])|[ \t]*[-–—][ \t]+(?-i:[A-Z(])))"
+)
+_PAREN = r"(?:\(?[0-9Il]{1,2}\))"
+_CODE = r"(?:[(\[]?(?-i:[A-Z])[ \t]?[-–—]?[ \t]?[0-9]{1,3}[A-Za-z]?[)\]]?[.:)]?)"
+_LETTER = r"(?:\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,5}[.)])"
+_NAMED = (
+    r"(?:(?:KSA|element|factor|item|requirement|competency|no\.?)[ \t]*#?[ \t]*"
+    r"(?:[A-Z][ \t]?[-–]?[ \t]?[0-9]{1,3}|[0-9]{1,2}|[A-Z](?!\w))[ \t]*[.:)\-–—]*)"
+)
+MARKER = (
+    rf"(?:(?P<named>{_NAMED})|(?:(?P<number>{_NUMBER})|(?P<paren>{_PAREN}))(?:[ \t]+(?P<both>{_CODE}))?"
+    rf"|(?P<code>{_CODE})|(?P<letter>{_LETTER}))"
+)
+_Mark = tuple[int, int, str | None, Style]
+_CELL = r"(?:\|[ \t]*(?P<cell>[0-9]{1,2}|[A-Z]-?[0-9]{1,3})[ \t]*\|)"
+AT_LINE = re.compile(
+    rf"^[ \t|>#*_]*(?:{_CELL}|(?:{BULLET}[ \t]*)?{MARKER})[ \t|*_:\-–—]*(?:\n[ \t]*)?(?<=\W)(?=\S)",
+    re.MULTILINE | re.IGNORECASE,
+)
+IN_LINE = re.compile(
+    rf"(?<=[.;:,)|\w])[ \t]+(?:and[ \t]+|or[ \t]+)?{MARKER}[ \t*_|:\-–—]*(?:\n[ \t]*)?(?<=\s)(?=\S)",
+    re.IGNORECASE,
+)
+AT_BULLET = re.compile(rf"^[ \t|>]*{BULLET}[ \t*_]+(?:and[ \t]+|or[ \t]+)?(?=\S)", re.MULTILINE)
+
+STEM = re.compile(r"[ \t*_]*:[ \t*_]*\n")
+# Inside a line "(B-7)." ends the requirement before it, and a code at a line's end begins none.
+CODE_OF_THE_ONE_BEFORE = re.compile(r"[)\]][.,;:]|[A-Z]-?[0-9]+[)\].:]*[ \t]*\n")
+LABEL_WORDS = 12
+SEPARATOR = re.compile(r"[:\-–—|)]$")
 JOINING = re.compile(
-    r"(?:\b(?:and|or|of|the|a|an|in|to|with|for|by|as|on|from|including|includes?|such as|that|which|their|his|her|its|own|any|some|no|basic|this)|[,&/(-])\s*$",
+    r"(?:\b(?:and|or|of|the|a|an|in|to|with|for|by|as|on|from|including|includes?|that|which|their|his|her"
+    r"|its|own"
+    r"|any|some|no|basic|this|such)|[,&/(-])\s*$",
+    re.IGNORECASE,
+)
+LEADING = re.compile(
+    r"(?:[;,:.]|\b(?:and|demonstrate|demonstrating|possess|have|show|following|includes?|including|requires?|required))\s*$",
     re.IGNORECASE,
 )
 SENTENCE_END = re.compile(r"[.;:!?][\"”’')\]]*[ \t\n*_|]*$")
+SENTENCE_IN_LINE = re.compile(r"[.;][ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Item:
-    """One item of a list: ``start`` where it is printed, ``body`` where its words begin, its number as printed."""
+    """One item: ``start`` where it is printed, ``body`` where its words begin, its number as printed."""
 
     start: int
     body: int
     end: int
     kind: Kind
     number: str | None = None
-    coded: bool = False
+    style: Style = "none"
 
 
 @dataclass(frozen=True)
-class _Start:
+class _Marker:
+    """A number, code or letter that may begin an item."""
+
     start: int
-    body: int
-    kind: Kind
-    number: str | None = None
-    coded: bool = False
+    end: int
+    printed: str
+    style: Style
+    at_line: bool
+
+    @property
+    def count(self) -> int | None:
+        """The number or letter as a count from 1, None for what has no order."""
+        last = re.sub(r"[^0-9A-Za-z].*", "", self.printed)
+        if self.style in ("number", "paren"):
+            plain = digits(last)
+            return int(plain) if plain.isdigit() else None
+        return ord(last.lower()) - 96 if self.style == "letter" and len(last) == 1 else None
 
 
-def find_items(text: str) -> list[Item]:
-    """The items of a section's text; each ends where the next begins, the last at the end of the text."""
+def find_items(text: str, lenient: bool = False) -> list[Item]:
+    """The items of a section's text; each ends where the next begins, the last at the end of the text.
+
+    ``lenient`` takes numbered or bulleted lines, and openers in small letters, when no opener begins an item.
+    """
     openers = find_openers(text)
-    marked = _marked(text, openers)
-    starts = sorted([*marked, *_unmarked(text, openers, marked)], key=lambda s: s.start)
-    ends = [*(s.start for s in starts[1:]), len(text)]
+    markers = _markers(text)
+    if stems := [o for o in openers if STEM.match(text, o.end) and _opens_line(text, o)]:
+        return _under_stems(text, stems, markers)
+    led = [item for marker in markers if (item := _led(text, marker, markers, openers))]
+    led = _without_subordinate(text, _in_sequence(led, markers))
+    starts = sorted([*led, *_unmarked(text, openers, led)], key=lambda item: item.start)
+    starts = sorted([*starts, *_siblings(text, markers, starts, lenient)], key=lambda item: item.start)
+    if not starts and lenient:
+        starts = _bulleted(text) or _in_sentence(text, openers)
+    elif starts and all(item.style == "none" and text[item.body].islower() for item in starts):
+        starts = _in_sentence(text, openers)
+    ends = [item.start for item in starts[1:]] + [len(text)]
     return [
-        Item(s.start, s.body, end, s.kind, s.number, s.coded) for s, end in zip(starts, ends, strict=True)
+        Item(item.start, item.body, end, item.kind, item.number, item.style)
+        for item, end in zip(starts, ends, strict=False)
     ]
 
 
-def _marked(text: str, openers: list[Opener]) -> list[_Start]:
-    """Items with a number or code: those at a line's start, and those in a line that an opener follows."""
-    markers = {m.end(): (m, True) for m in AT_LINE.finditer(text)}
+def _markers(text: str) -> list[_Marker]:
+    """The numbers, codes and letters of a text, in order."""
+    found = {match.end(): _marker(match, True) for match in AT_LINE.finditer(text)}
     for match in IN_LINE.finditer(text):
-        markers.setdefault(match.end(), (match, False))
-    found: list[_Start] = []
-    ordered = sorted(markers.values(), key=lambda pair: pair[0].end())
-    for index, (match, at_line) in enumerate(ordered):
-        limit = ordered[index + 1][0].start() if index + 1 < len(ordered) else len(text)
-        opener = _led_by(text, match.end(), limit, openers)
-        if opener is None or (not at_line and not _in_sequence(match, found)):
-            continue
-        number, coded = _number(match)
-        found.append(_Start(match.start() + _indent(match), opener.start, opener.kind, number, coded))
-    return found
+        if not CODE_OF_THE_ONE_BEFORE.search(match.group()):
+            found.setdefault(match.end(), _marker(match, False))
+    return _lettered([found[end] for end in sorted(found)])
 
 
-def _indent(match: re.Match[str]) -> int:
-    return len(match.group()) - len(match.group().lstrip())
+def _lettered(markers: list[_Marker]) -> list[_Marker]:
+    """An I or l that goes on from an H or k is a letter, and no misread 1."""
+    settled: list[_Marker] = []
+    for marker in markers:
+        letter = replace(marker, style="letter")
+        before = next((m.count for m in reversed(settled) if m.style == "letter"), None)
+        goes_on = marker.printed in ("I", "i", "L", "l") and before is not None and letter.count == before + 1
+        settled.append(letter if goes_on else marker)
+    return settled
 
 
-def _led_by(text: str, start: int, limit: int, openers: list[Opener]) -> Opener | None:
-    """The opener that an item's words begin with: at once, or after a label, a code and field lines."""
+def _marker(match: re.Match[str], at_line: bool) -> _Marker:
+    cell = match.groupdict().get("cell")
+    code = match.group("code") or match.group("both") or (cell if cell and not cell.isdigit() else None)
+    style: Style = "code" if code else "number" if cell else "letter"
+    printed = code or cell or match.group("letter")
+    for name in ("named", "number", "paren"):
+        if match.group(name) and not code:
+            printed, style = match.group(name), name
+    lead = len(match.group()) - len(re.sub(r"^\s*(?:(?:and|or)\s+)?", "", match.group(), flags=re.IGNORECASE))
+    return _Marker(
+        match.start() + lead, match.end(), re.sub(r"\s+", " ", printed).strip(" ()[].,:*_-–—"), style, at_line
+    )
+
+
+def _led(text: str, marker: _Marker, markers: list[_Marker], openers: list[Opener]) -> Item | None:
+    """The item that a marker begins: its opener follows at once, or after a label, a code and field lines."""
+    limit = next((m.start for m in markers if m.start >= marker.end), len(text))
     for opener in openers:
-        if opener.start < start:
-            continue
-        if opener.start >= limit:
-            return None
-        return opener if is_label(text[start : opener.start]) else None
+        if marker.end <= opener.start < limit:
+            if not is_label(text[marker.end : opener.start]):
+                return None
+            return Item(marker.start, opener.start, limit, opener.kind, marker.printed, marker.style)
     return None
 
 
 def is_label(between: str) -> bool:
-    """Whether what stands between a number and the requirement is a label or fields, and not a sentence."""
-    between = between.strip(" \t\n*_|")
-    if not between:
+    """Whether what stands before a requirement is a label or fields, and not a sentence."""
+    printed = between.strip(" \t\n*_|")
+    if not printed:
         return True
-    lines = [line.strip() for line in between.splitlines() if line.strip()]
-    if len(lines) > 3 or len(lines[0].split()) > LABEL_WORDS + 4:
+    lines = [line.strip() for line in printed.splitlines() if line.strip()]
+    if len(lines) > 3 or len(lines[0].split()) > LABEL_WORDS or SENTENCE_IN_LINE.search(printed):
         return False
-    return bool(re.search(r"[:\-–—|)]$", between)) or len(lines) > 1 or "\n" in between or between.isupper()
+    return bool(SEPARATOR.search(between.strip())) or "\n" in between.strip(" \t") or printed.isupper()
 
 
-def _number(match: re.Match[str]) -> tuple[str, bool]:
-    """The number as printed, without closing punctuation; whether it is a code."""
-    coded = match.group("coded") or match.group("both")
-    printed = coded or match.group("named") or match.group("number") or match.group("letter")
-    return re.sub(r"[ \t]+", " ", printed).strip(" ().:*_-–—"), bool(coded)
+def _in_sequence(items: list[Item], markers: list[_Marker]) -> list[Item]:
+    """Without numbers inside a line that do not go on from the item before, so that "Section 4." is none."""
+    by_start = {marker.start: marker for marker in markers}
+    kept: list[Item] = []
+    for item in items:
+        marker = by_start[item.start]
+        before = next((by_start[k.start] for k in reversed(kept) if k.style == item.style), None)
+        last = before.count if before else 0
+        goes_on = marker.count is None or marker.count == (last or 0) + 1
+        if marker.at_line or goes_on:
+            kept.append(item)
+    return kept
 
 
-def _in_sequence(match: re.Match[str], found: list[_Start]) -> bool:
-    """Whether a number inside a line goes on from the item before, so that "Section 4." is none."""
-    number, coded = _number(match)
-    if coded:
-        return True
-    digits, last = re.sub(r"\D", "", number), (found[-1].number or "") if found else ""
-    if digits:
-        before = re.sub(r"\D", "", last)
-        return int(digits) == (int(before) + 1 if before else 1)
-    return len(number) == 1 and (not last or ord(number[0]) == ord(last[0]) + 1)
+def _without_subordinate(text: str, items: list[Item]) -> list[Item]:
+    """Without lettered points under a numbered requirement that introduces them."""
+    kept: list[Item] = []
+    for item in items:
+        parent = next((k for k in reversed(kept) if k.style != "letter"), None)
+        if item.style == "letter" and parent and parent.style in ("number", "paren", "code"):
+            continue
+        kept.append(item)
+    return kept
 
 
-def _unmarked(text: str, openers: list[Opener], marked: list[_Start]) -> list[_Start]:
-    """Items that begin with an opener alone: on a new line, after a bullet, or as a new sentence."""
-    bodies = {start.body for start in marked}
-    bullets = {m.end(): m.start() for m in AT_BULLET.finditer(text)}
+def _unmarked(text: str, openers: list[Opener], led: list[Item]) -> list[Item]:
+    """Items that begin with an opener alone: on a new line, after a bullet or label, or as a new sentence."""
+    bullets = {match.end(): match for match in AT_BULLET.finditer(text)}
     found = []
     for opener in openers:
-        if opener.start in bodies or any(s.start <= opener.start < s.body for s in marked):
+        if any(item.start <= opener.start <= item.body for item in led):
             continue
+        numbered = any(item.start < opener.start for item in led)
         if opener.start in bullets:
-            found.append(_Start(bullets[opener.start], opener.start, opener.kind))
-        elif _begins(text, opener, any(s.start < opener.start for s in marked)):
-            found.append(_Start(opener.start, opener.start, opener.kind))
+            mark = bullets[opener.start]
+            if not text[: mark.start()].rstrip().endswith(":") or not numbered:
+                indent = len(mark.group()) - len(mark.group().lstrip())
+                found.append(Item(mark.start() + indent, opener.start, 0, opener.kind, None, "bullet"))
+        elif (label := _labelled_from(text, opener)) is not None:
+            found.append(Item(label, opener.start, 0, opener.kind))
+        elif _begins(text, opener, numbered):
+            found.append(Item(_with_line_label(text, opener.start), opener.start, 0, opener.kind))
     return found
 
 
-def _begins(text: str, opener: Opener, in_numbered: bool) -> bool:
+def _labelled_from(text: str, opener: Opener) -> int | None:
+    """Where an item begins whose opener follows a label on its line ("ORAL COMMUNICATION: Ability to")."""
+    line = text.rfind("\n", 0, opener.start) + 1
+    bullet = AT_BULLET.match(text, line)
+    line = bullet.end() if bullet and bullet.end() < opener.start else line
+    label = text[line : opener.start]
+    printed = label.strip(" \t|*_>#")
+    if not printed or not opener.capital or not SEPARATOR.search(label.strip(" \t*_")) or not is_label(label):
+        return None
+    if find_openers(label) or len(printed.split()) > 8 or not printed[0].isupper():
+        return None
+    return bullet.start() if bullet else line + len(label) - len(label.lstrip(" \t|*_>#"))
+
+
+def _with_line_label(text: str, start: int) -> int:
+    """Where an item begins: at its opener, or at the short line above that labels it."""
+    line = text.rfind("\n", 0, start) + 1
+    if text[line:start].strip(" \t*_") or line < 2:
+        return start
+    above_start = text.rfind("\n", 0, line - 1) + 1
+    above = text[above_start : line - 1].strip()
+    before = text[:above_start]
+    words = above.split()
+    if (
+        not words
+        or len(words) > 6
+        or not above[0].isupper()
+        or SENTENCE_END.search(above)
+        or find_openers(above)
+    ):
+        return start
+    titled = all(word[0].isupper() or len(word) <= 3 for word in words)
+    return (
+        above_start
+        if titled and (not before.strip() or SENTENCE_END.search(before) or before.endswith("\n\n"))
+        else start
+    )
+
+
+def _begins(text: str, opener: Opener, numbered: bool) -> bool:
     """Whether an opener without a number begins an item.
 
     On a new line it does, unless the line before runs on. Inside a line it does after the end of a
@@ -146,10 +266,90 @@ def _begins(text: str, opener: Opener, in_numbered: bool) -> bool:
     line = before.rpartition("\n")[2].strip(" \t|*_>#")
     ends = bool(SENTENCE_END.search(before)) or not before.strip()
     if not line:
-        runs_on = bool(JOINING.search(before.rstrip())) and not before.endswith("\n\n")
+        runs_on = bool(JOINING.search(before.rstrip())) and not re.search(r"\n[ \t]*\n[ \t]*$", before)
         return opener.capital and not runs_on
-    if in_numbered:
+    if numbered:
         return False
     if opener.capital:
         return ends or not JOINING.search(before.rstrip())
     return before.rstrip().endswith(";")
+
+
+def _siblings(text: str, markers: list[_Marker], starts: list[Item], lenient: bool) -> list[Item]:
+    """Numbered items without an opener that go on from a neighbour of the same style, or stand before one."""
+    taken = {item.start for item in starts}
+    styles = {item.style for item in starts} & {"number", "paren", "code", "named"}
+    if not starts and lenient:
+        styles = {"number", "paren"}
+    accepted: dict[str, list[int | None]] = {}
+    counts: set[tuple[Style, int | None]] = {
+        (m.style, m.count) for m in markers if m.start in taken or (lenient and not starts)
+    }
+    found = []
+    for marker in markers:
+        if marker.start in taken:
+            accepted.setdefault(marker.style, []).append(marker.count)
+            continue
+        inside = any(item.start < marker.start < item.body for item in starts)
+        if (
+            marker.style not in styles
+            or inside
+            or not (marker.at_line or SENTENCE_END.search(text[: marker.start]))
+        ):
+            continue
+        if marker.count is None or _goes_on(marker, accepted.get(marker.style, []), counts):
+            if marker.count is None and not marker.at_line:
+                continue
+            accepted.setdefault(marker.style, []).append(marker.count)
+            found.append(Item(marker.start, marker.end, 0, "other", marker.printed, marker.style))
+    return found
+
+
+def _goes_on(marker: _Marker, before: list[int | None], counts: set[tuple[Style, int | None]]) -> bool:
+    last = before[-1] if before else 0
+    return marker.count == (last or 0) + 1 and (bool(before) or (marker.style, marker.count + 1) in counts)
+
+
+def _opens_line(text: str, opener: Opener) -> bool:
+    return not text[: opener.start].rpartition("\n")[2].strip(" \t*_#|>")
+
+
+def _under_stems(text: str, stems: list[Opener], markers: list[_Marker]) -> list[Item]:
+    """The lines of lists under "Knowledge of:" and "Ability to:"; numbered, bulleted or bare."""
+    found: list[Item] = []
+    ends = [stem.start for stem in stems[1:]] + [len(text)]
+    for stem, end in zip(stems, ends, strict=True):
+        inside = [m for m in markers if m.at_line and stem.end < m.start < end]
+        marks: list[_Mark] = [(m.start, m.end, m.printed, m.style) for m in inside]
+        if not marks:
+            bullets = AT_BULLET.finditer(text, stem.end, end)
+            lines = re.compile(r"^[ \t]*(?=\S)(?![:*_])", re.MULTILINE).finditer(text, stem.end, end)
+            marks = [(m.start(), m.end(), None, "bullet") for m in [*bullets] or [*lines]]
+        if not marks:
+            continue
+        stops = [start for start, *_ in marks[1:]] + [end]
+        marks[0] = (stem.start, *marks[0][1:])
+        found += [
+            Item(start, body, stop, stem.kind, number, style)
+            for (start, body, number, style), stop in zip(marks, stops, strict=True)
+        ]
+    return found
+
+
+def _bulleted(text: str) -> list[Item]:
+    """Bulleted lines as items, where nothing else tells items apart; a single one is no list."""
+    marks = list(AT_BULLET.finditer(text))
+    found = [
+        Item(m.start() + len(m.group()) - len(m.group().lstrip()), m.end(), 0, "other", None, "bullet")
+        for m in marks
+    ]
+    return found if len(found) > 1 else []
+
+
+def _in_sentence(text: str, openers: list[Opener]) -> list[Item]:
+    """Openers in small letters as items: "must demonstrate knowledge of …; ability to … and skill in …"."""
+    found = []
+    for opener in openers:
+        if opener.capital or not text[: opener.start].strip() or LEADING.search(text[: opener.start]):
+            found.append(Item(opener.start, opener.start, 0, opener.kind))
+    return found

@@ -5,117 +5,54 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from screening.reading.openers import LOOKALIKES, head_kind
+
 WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 SAME = 0.72
 WORDS_IN_SLUG = 4
+ENDINGS = ("ation", "ing", "ies", "ion", "es", "ed", "ly", "s", "e", "y")
+STEM_AT_LEAST = 4
+SHARED_AT_LEAST = 3
 
 # Words that every requirement is made of, so that they tell none apart.
 COMMON = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "by",
-        "can",
-        "for",
-        "from",
-        "has",
-        "have",
-        "in",
-        "including",
-        "include",
-        "includes",
-        "into",
-        "is",
-        "it",
-        "its",
-        "may",
-        "must",
-        "not",
-        "of",
-        "on",
-        "or",
-        "other",
-        "others",
-        "such",
-        "that",
-        "the",
-        "their",
-        "them",
-        "these",
-        "this",
-        "those",
-        "to",
-        "up",
-        "which",
-        "who",
-        "will",
-        "with",
-        "within",
-        "without",
-        "their",
-        "there",
-        "than",
-        "through",
-        "upon",
-        "between",
-        "both",
-        "each",
-        "all",
-        "also",
-        "but",
-        "not",
-        "only",
-        "limited",
-        "etc",
-        "knowledge",
-        "ability",
-        "abilities",
-        "skill",
-        "skills",
-        "demonstrated",
-        "sufficient",
-        "level",
-        "various",
-        "varied",
-        "well",
-        "work",
-        "working",
-        "related",
-        "required",
-        "requirements",
-        "appropriate",
-        "necessary",
-        "use",
-        "using",
-        "used",
-        "perform",
-        "performing",
-        "provide",
-        "providing",
-        "order",
-        "own",
-        "more",
-        "most",
-    ]
+    WORD.findall(
+        """a an and any are as at be been by can for from has have in including include includes into is it
+        its may must not of on or other others such that the their them these this those to up
+        which who will with within without there than through upon between both each all also
+        but only limited etc various varied knowledge ability abilities skill skills
+        demonstrated sufficient level well work working related required requirements
+        appropriate necessary use using used perform performing provide providing order own more
+        most refers refer means about"""
+    )
 )
 
 
 def content_words(text: str) -> list[str]:
     """The words of a requirement that tell it apart, in order, lower case."""
-    return [word for word in WORD.findall(text.lower()) if word not in COMMON and len(word) > 1]
+    words = WORD.findall(text.lower())
+    return [w for w in words if w.translate(LOOKALIKES) not in COMMON and len(w) > 1 and head_kind(w) is None]
 
 
 def likeness(a: str, b: str) -> float:
     """How much two requirements share, 0 to 1: twice their common content words over all of them."""
     left, right = set(content_words(a)), set(content_words(b))
     return 2 * len(left & right) / (len(left) + len(right)) if left or right else 0.0
+
+
+def overlap(a: str, b: str) -> float:
+    """How much of the shorter of two requirements the other one says too, 0 to 1, endings aside."""
+    left, right = ({_stem(word) for word in content_words(text)} for text in (a, b))
+    shared = len(left & right)
+    return shared / min(len(left), len(right)) if shared >= SHARED_AT_LEAST else 0.0
+
+
+def _stem(word: str) -> str:
+    """A word without the endings that make a noun of a verb or a plural of a noun."""
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= STEM_AT_LEAST:
+            return word.removesuffix(ending)
+    return word
 
 
 def normal(text: str) -> str:

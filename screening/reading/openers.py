@@ -1,4 +1,4 @@
-"""The words that a requirement opens with: "Knowledge of", "Demonstrated ability to", also misread by a scanner."""
+"""The words that a requirement opens with: "Knowledge of", "Demonstrated ability to", misread or not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from functools import cache
 from screening.standards import Kind
 
 HEADS: dict[str, Kind] = {
-    "knowledge": "knowledge", "knowledges": "knowledge", "understanding": "knowledge", "familiarity": "knowledge",
+    "knowledge": "knowledge", "knowledges": "knowledge",
+    "understanding": "knowledge", "familiarity": "knowledge",
     "ability": "ability", "abilities": "ability", "capability": "ability", "capacity": "ability",
     "aptitude": "ability", "skill": "skill", "skills": "skill", "proficiency": "skill", "competence": "skill",
     "competency": "skill", "expertise": "skill", "experience": "other",
@@ -17,97 +18,24 @@ HEADS: dict[str, Kind] = {
 FUZZY = {"knowledge": 2, "ability": 2, "abilities": 2, "skill": 1, "skills": 1}
 # Ordinary words that a scanner would have to have made of a head, and rather did not.
 WORDS_OF_THEIR_OWN = frozenset(
-    ["still", "spill", "kill", "kills", "skull", "skilled", "agility", "facility", "mobility", "utility"]
+    ("still", "spill", "kill", "kills", "skull", "skilled", "agility", "facility", "mobility", "utility")
 )
 FOLLOWERS = frozenset(
-    [
-        "of",
-        "to",
-        "in",
-        "with",
-        "for",
-        "at",
-        "as",
-        "on",
-        "about",
-        "using",
-        "and",
-        "or",
-        "regarding",
-        "concerning",
-    ]
+    ("of", "to", "in", "with", "for", "at", "as", "on", "about", "using", "and", "or", "regarding")
 )
 BEFORE = frozenset(
-    [
-        "demonstrated",
-        "proven",
-        "working",
-        "thorough",
-        "basic",
-        "general",
-        "detailed",
-        "some",
-        "sufficient",
-        "advanced",
-        "expert",
-        "strong",
-        "good",
-        "excellent",
-        "practical",
-        "technical",
-        "specialized",
-        "extensive",
-        "comprehensive",
-        "broad",
-        "considerable",
-        "mechanical",
-        "physical",
-        "in-depth",
-        "professional",
-        "functional",
-        "fundamental",
-        "current",
-        "minimum",
-        "high",
-        "highly",
-        "effective",
-        "superior",
-        "interpersonal",
-        "supervisory",
-        "managerial",
-        "analytical",
-        "written",
-        "oral",
-        "verbal",
-        "communication",
-        "computer",
-        "leadership",
-        "organizational",
-        "possess",
-        "possesses",
-        "have",
-        "has",
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "skill",
-        "ability",
-        "knowledge",
-        "demonstrates",
-        "demonstrate",
-        "successful",
-        "documented",
-        "overall",
-        "solid",
-        "sound",
-        "full",
-        "complete",
-        "limited",
-        "intermediate",
-    ]
+    re.findall(
+        r"[\w-]+",
+        """demonstrated proven working thorough basic general detailed some sufficient advanced expert
+        strong good excellent practical technical specialized extensive comprehensive broad
+        considerable mechanical physical in-depth professional functional fundamental
+        current minimum high highly effective superior interpersonal supervisory managerial
+        analytical written oral verbal communication computer leadership organizational the
+        a an and or skill ability knowledge successful documented overall solid sound full
+        complete limited intermediate""",
+    )
 )
+VERBS = frozenset(("Possess", "Possesses", "Have", "Has", "Demonstrate", "Demonstrates"))
 LOOKALIKES = str.maketrans({"1": "l", "|": "l", "!": "l", "0": "o", "5": "s", "8": "b", "6": "b", "4": "a"})
 WORD = re.compile(r"[A-Za-z0-9|!]+(?:-[A-Za-z]+)*")
 GAP = re.compile(r"[ \t]*(?:[,/][ \t]*)?(?:\n[ \t]*)?")
@@ -153,9 +81,17 @@ def _last_of(words: list[re.Match[str]], index: int, text: str) -> int | None:
         word = words[ahead].group().lower().translate(LOOKALIKES)
         if word in FOLLOWERS - {"and", "or"}:
             return ahead
-        if word not in ("and", "or") and head_kind(word) is None:
+        lines = "\n" in text[words[ahead - 1].end() : words[ahead].start()]
+        if word not in ("and", "or") and (
+            head_kind(word) is None or (lines and not _joined(words[ahead - 1], text))
+        ):
             return None
     return None
+
+
+def _joined(word: re.Match[str], text: str) -> bool:
+    """Whether a word goes on to the next one: it is "and", or a comma follows it."""
+    return word.group().lower() in ("and", "or") or text[word.end() : word.end() + 1] in (",", "/")
 
 
 def _first_of(words: list[re.Match[str]], index: int, text: str, taken: int) -> int:
@@ -164,12 +100,18 @@ def _first_of(words: list[re.Match[str]], index: int, text: str, taken: int) -> 
     while first and index - first < 4 and words[first - 1].start() >= taken:
         before = words[first - 1]
         joined = text[before.end() : words[first].start()]
-        if before.group().lower() not in BEFORE or not GAP.fullmatch(joined) or "\n\n" in joined:
+        wraps = "\n" in joined and text[words[first].start()].isupper()
+        if not _qualifies(before.group()) or not GAP.fullmatch(joined) or "\n\n" in joined or wraps:
             break
         first -= 1
     while first < index and words[first].group().lower() in ("and", "or", "the", "a", "an"):
         first += 1
     return first
+
+
+def _qualifies(word: str) -> bool:
+    """Whether a word may stand before a head; a verb ("Possess") only where a requirement begins with it."""
+    return word in VERBS or word.lower() in BEFORE
 
 
 @cache

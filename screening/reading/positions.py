@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from screening.reading.dates import LabelledDate, find_dates
 from screening.reading.headings import Heading, find_headings
-from screening.reading.identity import Mention, find_mentions
+from screening.reading.identity import Mention, find_mentions, reads_like_title
 from screening.reading.openers import find_openers
 from screening.reading.source import Copy, Span
 
 ONCE = frozenset(("function", "duties", "requirements", "examination", "physical"))
-GAP = re.compile(r"[\s|,;:()\-–—*#_]*\Z")
+GAP = re.compile(r"[\s|,;:()\-–—*#_/~.]*\Z")
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,13 @@ class Head:
 
 @dataclass
 class Position:
-    """One copy of a standard in a document: its extent, its heading, and the later heads inside it."""
+    """One copy of a standard in a document: its extent, its heads, and where its first section begins."""
 
     start: int
     end: int
     heads: list[Head] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
+    body: int = 0
 
     def first(self, name: str) -> str | None:
         """The title, grade or code that its heads give first: the heading beats the footer."""
@@ -65,6 +66,8 @@ def find_positions(copy: Copy) -> list[Position]:
                 found[-1].end = head.start
             found.append(Position(head.start, len(copy.text)))
         found[-1].heads.append(head)
+        if not found[-1].kinds:
+            found[-1].body = min((h.start for h in inside), default=limit)
         found[-1].kinds |= kinds
     return found
 
@@ -112,26 +115,82 @@ def _heads(text: str) -> list[Head]:
     for mark in marks:
         mentions = (mark,) if isinstance(mark, Mention) else ()
         dates = (mark,) if isinstance(mark, LabelledDate) else ()
-        if heads and mark.start >= heads[-1].end and GAP.match(text[heads[-1].end : mark.start]):
+        between = text[heads[-1].end : mark.start] if heads else ""
+        if (
+            heads
+            and mark.start >= heads[-1].end
+            and (GAP.match(between) or _is_title_line(heads[-1], between))
+        ):
             last = heads.pop()
+            if not GAP.match(between):
+                mentions = (_title_in(between, last.end), *mentions)
             heads.append(Head(last.start, mark.end, last.mentions + mentions, last.dates + dates))
         else:
             heads.append(Head(mark.start, mark.end, mentions, dates))
-    return [_with_title(head, text) for head in heads]
+    return _titled(heads, text)
+
+
+def _titled(heads: list[Head], text: str) -> list[Head]:
+    """The heads, the first of each code with the title that stands beside it; later ones are footers."""
+    seen: set[str] = set()
+    found = []
+    for head in heads:
+        code = head.first("code")
+        found.append(head if code in seen else _with_title(head, text))
+        seen |= {code} if code else set()
+    return found
+
+
+def _is_title_line(head: Head, between: str) -> bool:
+    """Whether what stands between two mentions is the title that the first one lacks."""
+    line = re.fullmatch(r"[\s|,;:)*_]*\n[ \t#*_]*(?P<title>[^\n]+?)[ \t*_]*\n\s*", between)
+    return head.first("title") is None and line is not None and reads_like_title(line.group("title"))
+
+
+def _title_in(between: str, offset: int) -> Mention:
+    line = between.strip(" \t\n|,;:()-–—*#_")
+    start = offset + between.find(line)
+    return Mention(start, start + len(line), title=line)
 
 
 def _with_title(head: Head, text: str) -> Head:
-    """A head with a code but no title takes the line in capitals before it as its title."""
-    if head.first("title") or not head.first("code"):
+    """A head with a code or grade but no title takes the line before it, or the one after, as its title."""
+    alone = re.fullmatch(r"[ \t|#*_>(]*", text[: head.start].rpartition("\n")[2])
+    if head.first("title") or not (head.first("code") or head.first("grade")) or not alone:
         return head
-    before = text[: head.start].rstrip(" \t|,;:(-–—*#_\n")
-    line = before.rpartition("\n")[2].strip(" \t|*#_")
-    far = text[len(before) : head.start].count("\n") > 3
-    if far or not line or len(line.split()) > 10 or not line.isupper() or find_headings(line):
-        return head
-    start = before.rfind(line)
-    title = Mention(start, start + len(line), title=line)
-    return Head(start, head.end, (title, *head.mentions), head.dates)
+    for start, line in [*_lines_above(text, head.start), *_line_below(text, head.end)]:
+        if reads_like_title(line):
+            end = start + len(line) if start > head.start else head.start
+            mentions = (Mention(start, end, title=line), *head.mentions)
+            return Head(min(start, head.start), max(end, head.end), mentions, head.dates)
+    return head
+
+
+def _lines_above(text: str, end: int) -> list[tuple[int, str]]:
+    """The two lines before an offset that hold words, nearest first; rows of a table are passed over."""
+    found: list[tuple[int, str]] = []
+    at = end
+    for _ in range(8):
+        start = text.rfind("\n", 0, max(at - 1, 0)) + 1
+        line = text[start:at].strip(" \t\n*#_,;:(-–—")
+        if line and "|" not in text[start:at]:
+            found.append((text.find(line, start), line))
+        if start == 0 or len(found) == 2:
+            break
+        at = start
+    if len(found) == 2 and re.fullmatch(r"\(?[^()]+\)", found[0][1]):
+        (at, below), (start, above) = found
+        return [(start, f"{above} ({below.lstrip('(')}")] if at - start < 80 else found
+    return found[:1] if found and found[0][1].endswith((".", ";")) else found
+
+
+def _line_below(text: str, start: int) -> list[tuple[int, str]]:
+    """The first line with words after an offset."""
+    match = re.compile(r"[ \t|,;:)*_-]*\n\s*(?P<line>[^\n|]+)").match(text, start)
+    if match is None:
+        return []
+    line = match.group("line").strip(" \t*#_,;:(-–—")
+    return [(text.find(line, match.start("line")), line)] if line else []
 
 
 def spans_of(position: Position) -> list[Span]:

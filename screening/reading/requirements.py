@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from screening.reading.items import Item, find_items
-from screening.reading.source import squeeze
+from screening.reading.items import JOINING, Item, find_items
+from screening.reading.openers import find_openers
+from screening.reading.source import Span, squeeze
 from screening.standards import Kind
 
 IMPORTANCE = (
@@ -20,19 +22,43 @@ FIELD = re.compile(
 )
 TRAILING = re.compile(
     rf"[ \t\n]*(?:[-–—|][ \t]*|[(\[][ \t]*)(?:importance[ \t]*:[ \t]*)?{IMPORTANCE}[ \t]*[)\]]?[ \t\n.|]*\Z"
+    rf"|\s+importance[ \t]*:[ \t]*{IMPORTANCE}[ \t\n.|]*\Z"
+    rf"|[ \t]{{2,}}{IMPORTANCE}\s*\Z"
     r"|[ \t\n]*\|[ \t|]*(?:yes|no)?[ \t|]*\Z"
-    r"|[ \t\n]*(?:scale[ \t]*:[ \t]*\w+(?:/\w+)?|qualification[ \t]+proficiency[ \t]*:[ \t]*\w+)[ \t\n|]*\Z"
-    r"|(?:[;,][ \t\n]*(?:and|or|and/or)?|[ \t\n]+(?:and|or))[ \t\n]*\Z",
+    r"|\s*(?:scale[ \t]*:[ \t]*\w+(?:/\w+)?|qualification[ \t]+proficiency[ \t]*:[ \t]*\w+)[ \t\n|]*\Z"
+    r"|(?:[;,]\s*(?:and/or|and|or)?|\s+(?:and|or))\s*\Z",
     re.IGNORECASE,
 )
-SENTENCE = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"“(]?[A-Z])")
+IS_DESIRABLE = re.compile(
+    rf"\b(?:is|are)[ \t\n]+(?P<importance>{IMPORTANCE})\b(?![ \t\n]+(?:to|for|by|in|of|as)\b)", re.IGNORECASE
+)
+CODE_AFTER = re.compile(
+    r"\s*[(\[][ \t]*(?:(?:KSA|element"
+    r"|code)[ \t]*#?[ \t]*)?(?P<code>[A-Z][ \t]?-?[ \t]?[0-9]{1,3}[A-Z]?)[ \t]*[)\]](?=\s*[.;:,]|\s*\Z)"
+)
+SENTENCE = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"“(]?[A-Z])|\n[ \t]*\n\s*")
 ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|no|u\.s|st|mr|ms|dr|inc|approx|max|min)\.$", re.IGNORECASE)
 ABOUT_APPLICANTS = re.compile(
-    r"(?:(?:all|the|qualified|successful|eligible)\s+)?(?:applicants?|candidates?|eligibles|bidders?|incumbents?|persons)\b"
-    r"|you\b|ratings?\b|failure\b|this section\b|note\b|please\b|see\b|equal\b|the (?:united states )?postal service\b",
+    r"[\W_]*(?:(?:all|the|qualified|successful|eligible|note|any|each)\W+)*(?:applicants?|candidates?"
+    r"|eligibles|bidders?|incumbents?"
+    r"|persons|employees|you|ratings?|failure|this section|please|see|equal|postal service|united states"
+    r"|selection|interested|narrative"
+    r"|describe|must (?:be|have|pass|possess)|successful completion|veterans|if you|to apply|questions"
+    r"|contact)\b",
+    re.IGNORECASE,
+)
+TAIL = re.compile(
+    r"[\W_]*(?:(?:this|these|it|they|which|may|also|the)[ \t]+(?:\w+[ \t]+){0,2}?)?(?:includ(?:es?|ing)"
+    r"|refers?[ \t]+to|such as|involv(?:es?|ing)|covers?"
+    r"|examples?|e\.g|i\.e|as well as|for example|consists?|pertains?|relates?|applies|means)\b",
     re.IGNORECASE,
 )
 DISQUALIFYING = re.compile(r"\b(?:disqualif\w+|ineligible)\b|\bnot\s+be\s+considered\b", re.IGNORECASE)
+FINISHED = re.compile(r"[.;!?][\"”’')\]]*\s*$")
+TITLE_LINE = re.compile(
+    r"(?:[A-Z][\w&/'’-]*|of|and|the|for|to|in)(?:[ \t]+(?:[A-Z(&][\w&/'’)-]*|of|and|the|for|to"
+    r"|in)){0,7}[ \t]*:?\Z"
+)
 
 
 @dataclass(frozen=True)
@@ -49,12 +75,20 @@ class Requirement:
     importance: str | None = None
     scale: str | None = None
     proficiency: str | None = None
+    holes: tuple[Span, ...] = ()
 
     def moved(self, by: int) -> Requirement:
         """The same requirement with its offsets counted from an earlier place."""
         return replace(
-            self, start=self.start + by, body=self.body + by, body_end=self.body_end + by, end=self.end + by
-        )
+            self, start=self.start + by, body=self.body + by, body_end=self.body_end + by, end=self.end + by,
+            holes=tuple((start + by, end + by) for start, end in self.holes),
+        )  # fmt: skip
+
+    @property
+    def pieces(self) -> list[Span]:
+        """The ranges of its words, without the code in parentheses that may stand among them."""
+        cuts = [self.body, *(edge for hole in self.holes for edge in hole), self.body_end]
+        return list(zip(cuts[::2], cuts[1::2], strict=True))
 
 
 @dataclass(frozen=True)
@@ -62,27 +96,33 @@ class Requirements:
     """A section read: its KSAs, and the ranges of sentences that are about applicants and no KSA."""
 
     found: tuple[Requirement, ...]
-    instructions: tuple[tuple[int, int], ...]
-    clause: tuple[int, int] | None
+    around: tuple[Span, ...]
+    clause: Span | None
+
+    @property
+    def instructions(self) -> list[Span]:
+        """The sentences before the first KSA."""
+        first = self.found[0].start if self.found else None
+        return [span for span in self.around if first is None or span[1] <= first]
 
 
-def read_requirements(text: str) -> Requirements:
+def read_requirements(text: str, lenient: bool = False) -> Requirements:
     """The KSAs of a section's text, in order, and the sentences around them."""
-    items = find_items(text)
+    items = find_items(text, lenient)
     first = items[0].start if items else len(text)
-    found = [_requirement(text, item) for item in items]
+    found = [_requirement(text, item, item is items[-1]) for item in items]
     around = [(0, first), *((r.end, item.end) for r, item in zip(found, items, strict=True))]
     sentences = [span for start, end in around for span in sentences_of(text, start, end)]
     clauses = [span for span in sentences if DISQUALIFYING.search(text[slice(*span)])]
     return Requirements(tuple(found), tuple(sentences), clauses[0] if clauses else None)
 
 
-def sentences_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The ranges of the sentences between two offsets, without the white space around them."""
+def sentences_of(text: str, start: int, end: int) -> list[Span]:
+    """The ranges of the sentences and paragraphs between two offsets, without the white space around them."""
     spans, at = [], start
     for match in [*SENTENCE.finditer(text, start, end), None]:
         stop = match.start() if match else end
-        if match and ABBREVIATION.search(text[at:stop]):
+        if match and "\n\n" not in match.group() and ABBREVIATION.search(text[at:stop]):
             continue
         said = text[at:stop]
         if said.strip():
@@ -92,28 +132,42 @@ def sentences_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _requirement(text: str, item: Item) -> Requirement:
+def _requirement(text: str, item: Item, last: bool) -> Requirement:
     """An item with its label and fields taken from before and after its words."""
-    end = _own_end(text, item)
+    end = _own_end(text, item, last)
     body_end, after = end, ""
-    while match := TRAILING.search(text, item.body, body_end):
+    while match := TRAILING.search(text, item.body, body_end):  # several fields may follow one another
         after = text[match.start() : body_end] + after
         body_end = match.start()
+    body_end = item.body + len(text[item.body : body_end].rstrip(" \t\n·~^`'|*_"))
+    code = CODE_AFTER.search(text, item.body, body_end)
+    holes = ((code.start(), code.end()),) if code else ()
     before = text[item.start : item.body]
-    fields = _fields(before + "\n" + after)
+    importance, scale, proficiency = _fields(before + "\n" + after)
+    said = IS_DESIRABLE.search(text, item.body, body_end)
     return Requirement(
-        item.start, item.body, len(text[:body_end].rstrip()), end, item.kind, item.number,
-        _origin(before, item.number), *fields,
+        item.start, item.body, body_end, end, item.kind,
+        item.number or (squeeze(code.group("code")) if code else None),
+        _origin(before, item.number),
+        importance or (squeeze(said.group("importance")).lower() if said else None),
+        scale, proficiency, holes,
     )  # fmt: skip
 
 
-def _own_end(text: str, item: Item) -> int:
-    """Where an item ends: before a sentence about applicants, or a block that is not its own."""
+def _own_end(text: str, item: Item, last: bool) -> int:
+    """Where an item ends: before a sentence about applicants, a title, or a paragraph that is not its own."""
     spans = sentences_of(text, item.body, item.end)
-    for previous, (start, end) in zip(spans, spans[1:], strict=False):
-        if ABOUT_APPLICANTS.match(text, start):
-            return previous[1]
-    return item.end
+    for (_, before), (start, end) in pairwise(spans):
+        said = text[start:end]
+        finished = bool(FINISHED.search(text[:before]))
+        paragraph = "\n\n" in re.sub(r"\n[ \t]+", "\n", text[before:start])
+        if (finished or paragraph) and ABOUT_APPLICANTS.match(said) and not TAIL.match(said):
+            return before
+        whole = finished or not JOINING.search(text[:before])
+        foreign = paragraph and whole and said[0].isupper() and not TAIL.match(said)
+        if foreign and (last or item.number is None or TITLE_LINE.match(said)):
+            return before
+    return item.end if not spans else max(spans[-1][1], item.body)
 
 
 def _fields(around: str) -> tuple[str | None, str | None, str | None]:
@@ -129,8 +183,9 @@ def _fields(around: str) -> tuple[str | None, str | None, str | None]:
 
 def _origin(before: str, number: str | None) -> str | None:
     """The label over a KSA: what is left when number, fields and punctuation are taken away."""
-    rest = FIELD.sub(" ", before.removeprefix("("))
+    rest = FIELD.sub(" ", before)
     if number:
         rest = rest.replace(number, " ", 1)
-    label = squeeze(rest).strip(" .:;()[]|*_#-–—•")
-    return label or None
+    edges = " .:;()[]|*_#-–—•▪●"
+    label = re.sub(r"^(?:and|or)\b", "", squeeze(rest).strip(edges)).strip(edges)
+    return label if re.search(r"[A-Za-z]{2}", label) and not find_openers(label) else None

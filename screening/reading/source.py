@@ -1,4 +1,4 @@
-"""What the parser reads: a text with struck and inserted ranges, and copies of it that remember their places."""
+"""What the parser reads: a text with struck and inserted ranges, and copies that remember their places."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ from screening.standards import Citation, Note
 
 MarkKind = Literal["struck", "inserted", "markup", "hidden"]
 Span = tuple[int, int]
+INVISIBLE = re.compile(r"\r(?=\n)|\xad(?:\r?\n[ \t]*)?|[\u200b\u200c\u200d\u2060\ufeff]")
+PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("\xa0\u2002\u2003\u2007\u2009\u202f\u3000", " "),
+        **dict.fromkeys("\r\f\v\x85\u2028\u2029", "\n"),
+    }
+)
 LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 
 
@@ -60,7 +67,7 @@ class SourceText:
 
 @dataclass(frozen=True)
 class Copy:
-    """A text made from a source by leaving ranges out; ``offsets`` holds the place of each character in it."""
+    """A text made from a source by leaving ranges out; ``offsets`` holds each character's place in it."""
 
     source: SourceText
     text: str
@@ -81,12 +88,27 @@ class Copy:
 
 
 def without(source: SourceText, ranges: Iterable[Span]) -> Copy:
-    """The copy of a source that leaves these ranges out."""
+    """The copy of a source that leaves these ranges out.
+
+    White space is made plain on the way: every kind of blank is a space, every line ends in a newline,
+    and characters of no width are gone.
+    """
     dropped = bytearray(len(source.text))
     for start, end in ranges:
         dropped[start:end] = b"\x01" * (end - start)
+    for match in INVISIBLE.finditer(source.text):
+        dropped[match.start() : match.end()] = b"\x01" * len(match.group())
     kept = tuple(i for i, gone in enumerate(dropped) if not gone)
-    return Copy(source, "".join(source.text[i] for i in kept), kept)
+    return Copy(source, "".join(source.text[i] for i in kept).translate(PLAIN), kept)
+
+
+def cut(copy: Copy, ranges: Iterable[Span]) -> Copy:
+    """A copy of a copy that leaves these ranges of it out."""
+    dropped = bytearray(len(copy.text))
+    for start, end in ranges:
+        dropped[start:end] = b"\x01" * (end - start)
+    kept = [i for i, gone in enumerate(dropped) if not gone]
+    return Copy(copy.source, "".join(copy.text[i] for i in kept), tuple(copy.offsets[i] for i in kept))
 
 
 def marked(source: SourceText, *kinds: MarkKind) -> list[Span]:
@@ -95,5 +117,5 @@ def marked(source: SourceText, *kinds: MarkKind) -> list[Span]:
 
 
 def squeeze(text: str) -> str:
-    """A text on one line: every run of white space is one space, soft hyphens are gone."""
-    return " ".join(text.replace("\xad", "").split())
+    """A text on one line: every run of white space is one space."""
+    return " ".join(text.split())

@@ -1,0 +1,53 @@
+"""A position's text into sections: what each heading opens, and which headings only name a part of a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from screening.reading.headings import SectionKind, find_sections
+from screening.reading.items import find_items
+
+ASKING = ("requirements", "desirable", "training")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section: its kind, its heading (None at the opening) and the range of its text."""
+
+    kind: SectionKind | str
+    phrase: str | None
+    heading: tuple[int, int]
+    start: int
+    end: int
+
+
+def find_parts(text: str) -> list[Section]:
+    """The sections of a position's text in order; the first is what stands before any heading."""
+    headings = find_sections(text)
+    ends = [*(h.start for h in headings), len(text)]
+    found = [Section("opening", None, (0, 0), 0, ends[0])]
+    for heading, end in zip(headings, ends[1:], strict=True):
+        section = Section(heading.kind, heading.phrase, (heading.start, heading.end), heading.end, end)
+        found.append(_settled(section, found[-1], text, heading.known))
+    if not any(section.kind in ("requirements", "desirable") for section in found):
+        found = [_as_requirements(section, text) for section in found]
+    return found
+
+
+def _settled(section: Section, before: Section, text: str, known: bool) -> Section:
+    """An unknown heading over requirements is the name of a part, and goes on with the list it stands in."""
+    if known or section.kind in ("training", "desirable", "apart"):
+        return section
+    items = find_items(text[section.start : section.end])
+    if before.kind in ASKING and items and section.kind in ("other", "requirements", "duties", "local"):
+        return replace(section, kind=before.kind)
+    if section.kind == "other" and before.kind == "physical" and items:
+        return replace(section, kind="physical")
+    return section
+
+
+def _as_requirements(section: Section, text: str) -> Section:
+    """Where no heading announces requirements, the opening or an unknown section that lists some."""
+    if section.kind in ("opening", "other", "description") and find_items(text[section.start : section.end]):
+        return replace(section, kind="requirements")
+    return section

@@ -1,0 +1,342 @@
+"""Each thing that is recognised in a document, with what it must and must not find."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.documents.text import read_text
+from screening.reading.columns import unflatten
+from screening.reading.dates import find_dates, read_date
+from screening.reading.duties import find_points
+from screening.reading.elements import elements_of
+from screening.reading.examinations import find_examinations
+from screening.reading.headings import find_headings
+from screening.reading.identity import find_mentions
+from screening.reading.items import find_items
+from screening.reading.linting import slips
+from screening.reading.naming import derived, name_all
+from screening.reading.openers import distance, find_openers
+from screening.reading.source import SourceText, without
+from screening.standards import SLUG
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("March 16, 2019", date(2019, 3, 16)),
+        ("MARCH 16 2019", date(2019, 3, 16)),
+        ("Mar. 16, 2019", date(2019, 3, 16)),
+        ("16 March 2019", date(2019, 3, 16)),
+        ("16-MAR-2019", date(2019, 3, 16)),
+        ("03/16/2019", date(2019, 3, 16)),
+        ("3-16-19", date(2019, 3, 16)),
+        ("11/30/98", date(1998, 11, 30)),
+        ("2019-03-16", date(2019, 3, 16)),
+        ("October l2, 2OO3", date(2003, 10, 12)),
+        ("03/75/2019", None),
+        ("02/30/2012", None),
+        ("16/03/2019", None),
+        ("March 2019", None),
+        ("", None),
+        ("February 29, 2019", None),
+    ],
+)
+def test_a_printed_date_is_a_day_or_none(printed: str, day: date | None) -> None:
+    assert read_date(printed) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("DOCUMENT DATE: March 16, 2019", ["March 16, 2019"]),
+        ("**Doc. Date:** 11-21-2010", ["11-21-2010"]),
+        ("| Document Date | May 1, 2001 |", ["May 1, 2001"]),
+        ("DATED: JANUARY 20, 2007", ["JANUARY 20, 2007"]),
+        ("Printed: 02/02/2020", []),
+        ("Date printed: 02/02/2020", []),
+        ("Print Date: 02/02/2020", []),
+        ("Posting Date: 03/01/2019", []),
+        ("Last updated: 05/05/2020", []),
+        ("Revision Date: 05/05/2020", []),
+        ("Form 1796, July 4, 2003", []),
+        ("Closing date: May 3, 2019", []),
+        ("supersedes the one dated May 3, 2019", []),
+        ("Exam date: 01/02/2003", []),
+    ],
+)
+def test_only_the_label_of_the_document_makes_a_date_its_own(text: str, values: list[str]) -> None:
+    assert [found.value for found in find_dates(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Applicants must successfully complete Test 955 (formerly Test 931).", [955]),
+        ("Test 955 replaces Test 931.", [955]),
+        ("Test 931 has been replaced by Test 955.", [955]),
+        ("Effective in June, Test 473 will be replaced by Tests 474, 475 and 477.", [474, 475, 477]),
+        ("Applicants must pass the Virtual Entry Assessment CS (477).", [477]),
+        ("Exams 474 through 477", [474, 475, 476, 477]),
+        ("Exam No. 943 or 944 must be passed with a score of 70 on a scale of 100.", [943, 944]),
+        ("Neither Exam 710 nor Exam 711 is required.", []),
+        ("Examination 725 is not required. Examination 476 is.", [476]),
+        ("Applicants are not required to take Exam 714, but must pass Exam 718.", [718]),
+        ("Applicants who have not passed Exam 473 are ineligible.", [473]),
+        ("Test 473 in lieu of Test 470", [473]),
+        ("No other examination, such as Test 710, is required.", []),
+        ("See Handbook EL-312, Section 740, ext. 285; 100 hours of training.", []),
+        ("Test 473/473E", [473]),
+        ("None.", []),
+        ("Not applicable", []),
+        ("A road test must be passed.", [None]),
+    ],
+)
+def test_an_examination_counts_when_it_is_asked_for_today(text: str, numbers: list[int | None]) -> None:
+    assert [found.number for found in find_examinations(text)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("Test 470 is rated on a scale of 100; at least 70 is needed.", 70),
+        ("Test 473 with a minimum score of 70", 70),
+        ("Test 473; 70 or higher passes", 70),
+        ("Test 473 within 100 days", None),
+    ],
+)
+def test_a_pass_mark_is_the_score_asked_for(text: str, mark: int | None) -> None:
+    (found,) = find_examinations(text)
+    assert found.pass_mark == mark
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("REQUIREMENTS\n", ["requirements"]),
+        ("## Requirements:\n", ["requirements"]),
+        ("II. Requirements -\n", ["requirements"]),
+        ("**PHYSICAL REQUIREMENTS.**\n", ["physical"]),
+        ("Training Exam Requirements\n", ["training"]),
+        ("REQU1REMENTS:\n", ["requirements"]),
+        ("Funct1on:\nServes.", ["function"]),
+        (
+            "FUNCTION: Serves. REQUIREMENTS: Knowledge of x. EXAMINATION REQUIREMENTS: None.",
+            ["function", "requirements", "examination"],
+        ),
+        ("Knowledge, Skills, and Abilities (KSAs):\n", ["requirements"]),
+        ("HOW TO APPLY\n", ["apart"]),
+        ("1. SUPERVISION - Essential\n", []),
+        ("2. SUPERVISION: Ability to lead.\n", []),
+        ("and the requirements of the position.\n", []),
+        ("The requirements: be here.\n", []),
+        ("Ability to meet\nrequirements. Includes deadlines.\n", []),
+    ],
+)
+def test_a_heading_is_known_in_any_dress_and_a_label_is_none(text: str, kinds: list[str]) -> None:
+    assert [found.kind for found in find_headings(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "LEAD CUSTOMER CARE AGENT (P7-08) OCCUPATION CODE: 2320-0012",
+            ("LEAD CUSTOMER CARE AGENT", "P7-08", "2320-0012"),
+        ),
+        ("2315-0063 MAIL HANDLER, MH-04", ("MAIL HANDLER", "MH-04", "2315-0063")),
+        ("Title: Custodian | Grade: PS-04 | Occ. Code: 3566-04XX", ("Custodian", "PS-04", "3566-04XX")),
+        ("STAMP CLERK / PS-06 / 1020-0007", ("STAMP CLERK", "PS-06", "1020-0007")),
+        ("GRADE: EAS - 17", (None, "EAS - 17", None)),
+        ("B1NDERY WORKER, PS-O5", ("BINDERY WORKER", "PS-05", None)),
+        ("Occupat1on Code: 4402-00I8", (None, None, "4402-0018")),
+        ("Occupation Code: 021205XX", (None, None, "021205XX")),
+        ("- (New) Mgr Quality, EAS-26 (Occupation Code: 1910-0030)", (None, None, "1910-0030")),
+        ("Alexandria, VA 22314-2753, phone 202-555-0123", (None, None, None)),
+        ("The employee at PS-05 must call 1234-5678.", (None, None, None)),
+    ],
+)
+def test_a_line_names_a_position_in_any_order(
+    text: str, said: tuple[str | None, str | None, str | None]
+) -> None:
+    found = find_mentions(text)
+    first = [next((v for m in found if (v := getattr(m, name))), None) for name in ("title", "grade", "code")]
+    assert tuple(first) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "openers"),
+    [
+        ("Knowledge of x", ["Knowledge of"]),
+        ("Demonstrated ability to x", ["Demonstrated ability to"]),
+        ("Thorough knowledge and understanding of x", ["Thorough knowledge and understanding of"]),
+        ("Knowledqe 0f x", ["Knowledqe 0f"]),
+        ("Abi1ity to x", ["Abi1ity to"]),
+        ("Abilityto x", ["Abilityto"]),
+        ("Skill in the use of x", ["Skill in"]),
+        ("still in x", []),
+        ("the mobility to x", []),
+        ("Knowledge, Skills, and Abilities (KSAs) which", []),
+    ],
+)
+def test_an_opener_is_known_also_when_a_scanner_misread_it(text: str, openers: list[str]) -> None:
+    assert [text[o.start : o.end] for o in find_openers(text)] == openers
+
+
+@given(st.text("abc", max_size=6), st.text("abc", max_size=6), st.text("abc", max_size=6))
+def test_the_distance_of_words_is_a_metric(a: str, b: str, c: str) -> None:
+    assert distance(a, b) == distance(b, a)
+    assert (distance(a, b) == 0) == (a == b)
+    assert distance(a, c) <= distance(a, b) + distance(b, c)
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        (
+            "1. Knowledge of tax. Ability to add is part of it.\n2. Skill in law.",
+            ["Knowledge of tax. Ability to add is part of it.", "Skill in law."],
+        ),
+        ("Knowledge of tax. Ability to add.", ["Knowledge of tax.", "Ability to add."]),
+        ("Knowledge of a and\nAbility of b", ["Knowledge of a and Ability of b"]),
+        ("ORAL: Ability to a\nWRITTEN: Ability to b", ["Ability to a", "Ability to b"]),
+        (
+            "1. Ability to a, such as:\na. b\nb. c\n2. Skill in d",
+            ["Ability to a, such as: a. b b. c", "Skill in d"],
+        ),
+        ("1. Knowledge of a\n2. Must read\n3. Skill in b", ["Knowledge of a", "Must read", "Skill in b"]),
+        (
+            "1. Knowledge of section 2. Ability is no item. 2. Skill in law",
+            ["Knowledge of section 2. Ability is no item.", "Skill in law"],
+        ),
+        ("The text speaks of nothing.", []),
+    ],
+)
+def test_a_list_is_split_where_its_items_begin(text: str, bodies: list[str]) -> None:
+    assert [" ".join(text[i.body : i.end].split()) for i in find_items(text)] == bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("1. A.\n2. B\nb.\n", [("1", "A."), ("2", "B b.")]),
+        ("1. A. 2. B.", [("1", "A."), ("2", "B.")]),
+        ("- A\n- B", [(None, "A"), (None, "B")]),
+        ("A a.\n\nB b.", [(None, "A a."), (None, "B b.")]),
+        ("Does:\n1. A", [(None, "Does:"), ("1", "A")]),
+    ],
+)
+def test_duties_are_points_or_paragraphs(text: str, points: list[tuple[str | None, str]]) -> None:
+    found = find_points(text, 0, len(text))
+    assert [(p.number, " ".join(text[p.body : p.end].split())) for p in found] == points
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "Ability to lead, develop and conduct briefings for management.",
+            ["lead", "develop", "conduct briefings for management"],
+        ),
+        ("Knowledge of hardware, software, and applications.", ["hardware", "software", "applications"]),
+        (
+            "Ability to prepare written materials such as responses to inquiries, letters, or reports.",
+            ["responses to inquiries", "letters", "reports"],
+        ),
+        (
+            "Ability to work with the general public in a polite, courteous, and professional manner.",
+            ["work with the general public in a polite, courteous, and professional manner"],
+        ),
+        ("Skill in typing.", ["typing"]),
+    ],
+)
+def test_a_compound_requirement_has_parts(text: str, parts: list[str]) -> None:
+    assert elements_of(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("listen on an ongoing basis, comprehends and capture words", 1),
+        ("methods, principals, best practices", 1),
+        ("provide system support maintenance support activities", 1),
+        ("the the rules", 1),
+        ("safety ru1es", 1),
+        ("trends and implement improvements", 0),
+        ("principals of two schools", 0),
+        ("policies and procedures", 0),
+    ],
+)
+def test_a_likely_slip_is_named_and_a_good_sentence_is_not(text: str, count: int) -> None:
+    assert len(list(slips(text))) == count
+
+
+KNOWN = {"typing": ["Skill in typing 40 words per minute."], "mail": ["Knowledge of mail classes and rates."]}
+
+
+def test_names_are_looked_up_first_nearly_next_and_derived_last() -> None:
+    texts = [
+        "Knowledge of rates and mail classes!",
+        "skill in TYPING 40 words per minute",
+        "Ability to paint houses.",
+    ]
+    assert name_all(texts, KNOWN) == ["mail", "typing", "paint-houses"]
+
+
+def test_a_near_wording_never_takes_the_name_of_an_exact_one() -> None:
+    assert name_all(["Knowledge of mail classes or rates", *KNOWN["mail"]], KNOWN)[1] == "mail"
+
+
+VOCABULARY = ["read", "write", "lift", "the", "of", "and", "mail", "rates", "x", "1", "é"]
+WORDS = st.lists(st.sampled_from(VOCABULARY), max_size=8)
+
+
+@given(st.lists(WORDS.map(" ".join), max_size=8))
+def test_every_name_is_a_slug_and_none_is_given_twice(texts: list[str]) -> None:
+    names = name_all(texts, KNOWN)
+    assert len(set(names)) == len(names) == len(texts)
+    assert all(SLUG.match(name) for name in names)
+
+
+@given(WORDS.map(" ".join), st.sets(st.just("read-write")))
+def test_a_derived_name_is_free_and_always_the_same(text: str, taken: set[str]) -> None:
+    assert derived(text, taken) == derived(text, taken)
+    assert derived(text, taken) not in taken
+
+
+@given(st.lists(st.text("ab cd", min_size=20, max_size=30), min_size=4, max_size=9), st.integers(3, 9))
+def test_two_columns_lose_no_character(lines: list[str], gap: int) -> None:
+    """Unflattening only reorders: every word stays, each at its own place in the source."""
+    text = "\n".join(
+        f"{left:<30}{' ' * gap}{right}" for left, right in zip(lines, reversed(lines), strict=True)
+    )
+    copy = unflatten(without(SourceText("x", "0", text), []))
+    assert sorted(copy.text.split()) == sorted(text.split())
+    assert all(text[offset] == char for offset, char in zip(copy.offsets, copy.text, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("a ~~b~~ c", "a  c"),
+        ("a {--b--} c {++d++}", "a  c d"),
+        ("a <del>b</del><ins>c</ins>", "a c"),
+        ("a ~~b", "a ~~b"),
+        ("~~a~~ b\n\nc ~~d", " b\n\nc ~~d"),
+    ],
+)
+def test_struck_words_go_and_inserted_words_stay(text: str, stands: str) -> None:
+    source = read_text(text.encode(), "x.md")
+    gone = [(m.start, m.end) for m in source.marks if m.kind in ("struck", "markup")]
+    assert without(source, gone).text == stands
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
+def test_a_copy_knows_where_each_character_stood(text: str) -> None:
+    copy = without(SourceText("x", "0", text), [])
+    kept = "".join(text[offset] for offset in copy.offsets)
+    assert re.sub(r"\s", " ", kept) == re.sub(r"\s", " ", copy.text)
