@@ -24,8 +24,8 @@ SUPPORT = "0340-0016@2019-12-12"
 
 IDS = (
     "postal-products public-courtesy customer-situations group-leadership oral-communication "
-    "computer-inquiries reference-tools complex-problems information-analysis problem-analysis attentive-listening call-logging "
-    "written-materials"
+    "computer-inquiries reference-tools complex-problems information-analysis problem-analysis "
+    "attentive-listening call-logging written-materials"
 )
 KSAS = {
     "1910-0030@2019-12-12": 8,

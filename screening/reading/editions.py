@@ -74,30 +74,35 @@ def _status(
 ) -> tuple[Status, str | None]:
     """What a copy is among the copies of one address, and the edition that tells it apart."""
     copy = copies[index]
-    action = letter.action_on(copy.standard.occupation_code, copy.standard.title) if letter else None
     proposes = letter is not None and letter.consultation.proposes
-    if action == "new":
+    if letter and letter.action_on(copy.standard.occupation_code, copy.standard.title) == "new":
         return "new", None
     if len(twins) == 1:
         return ("proposed" if proposes else "in-force"), None
     redlines = [i for i in twins if copies[i].marked]
-    if copy.marked and len(redlines) < len(twins):
-        return "proposed", "redline"
-    stands = _stands(copy, copies[redlines[0]]) if redlines else index == twins[0]
-    return ("in-force", "as-it-stands") if stands else ("proposed", None)
+    stands = [i for i in twins if i not in redlines and _stands(i, twins, copies)]
+    clean = [i for i in twins if i not in redlines and i not in stands]
+    adopted = bool(clean) and letter is not None and not proposes
+    if index in redlines and len(redlines) < len(twins):
+        return ("superseded" if adopted else "proposed"), "redline"
+    if index in stands:
+        return ("superseded" if adopted else "in-force"), "as-it-stands"
+    return ("in-force" if adopted else "proposed"), None
 
 
-def _stands(copy: CopyRead, redline: CopyRead) -> bool:
-    """Whether an unmarked copy is nearer to the redline's text before its changes than to that after them."""
-    words = [ksa.text for ksa in copy.standard.ksas]
-    after = [ksa.text for ksa in redline.standard.ksas]
-    before = [ksa.marked or "" for ksa in redline.standard.ksas] + list(redline.struck_texts)
-    struck = sum(_has(text, words) for text in redline.struck_texts)
-    return (
-        struck * 2 > len(redline.struck_texts)
-        if redline.struck_texts
-        else _near(words, before) > _near(words, after)
-    )
+def _stands(index: int, twins: list[int], copies: Sequence[CopyRead]) -> bool:
+    """Whether an unmarked copy is the text before the changes: it says so, is nearer, or comes first."""
+    explicit = said(copies[index].headed)
+    if explicit:
+        return explicit == "in-force"
+    redline = next((copies[i] for i in twins if copies[i].marked), None)
+    if redline is None:
+        return index == twins[0]
+    words = [ksa.text for ksa in copies[index].standard.ksas]
+    if redline.struck_texts:
+        return sum(_has(text, words) for text in redline.struck_texts) * 2 > len(redline.struck_texts)
+    before = [ksa.marked or ksa.text for ksa in redline.standard.ksas]
+    return _near(words, before) > _near(words, [ksa.text for ksa in redline.standard.ksas])
 
 
 def _has(text: str, among: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ from screening.reading.sections import ASKING, Section, find_parts
 from screening.reading.source import Span, squeeze
 from screening.standards import Examination, Ksa, Passage
 
+LABELLED_LINE = re.compile(r"^[ \t]*[A-Z][\w /&-]{2,40}:[^\n]*$", re.MULTILINE)
 WHOLE = {"function": "function", "description": "description", "physical": "physical",
          "supervision": "supervision", "selection": "selection_method"}  # fmt: skip
 STRUCK_WORDS = 4  # shorter ones are a date or a number in a heading
@@ -26,6 +27,8 @@ def read_fields(draft: Draft, known: Mapping[str, Iterable[str]], extent: Span) 
     parts = find_parts(draft.copy.text)
     for part in parts:
         draft.take(*part.heading, "heading")
+    for match in LABELLED_LINE.finditer(draft.copy.text, parts[0].start, parts[0].end):
+        draft.take(match.start(), match.end(), "heading")
     fields: dict[str, Any] = {}
     asked = _asked(draft, parts)
     _instructions(draft, asked, fields)

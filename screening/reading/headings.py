@@ -16,7 +16,7 @@ SectionKind = Literal[
 
 # Headings as they are met, most particular first. Each is matched whole, white space and case ignored.
 _KSAS = (
-    r"(?:ksas?|knowledges?,? (?:skills?|abilities),? (?:and|&|or) (?:other )?"
+    r"(?:ksa['’]?s?|knowledges?,? (?:skills?|abilities),? (?:and|&|or) (?:other )?"
     r"(?:abilities|skills|characteristics))"
 )
 _BODY = r"(?:physical|medical|vision|hearing)"
@@ -97,6 +97,7 @@ SECTION_NOUN = re.compile(
 )
 # In a sentence that introduces a list, a word about KSAs says more than a word about the test of them.
 INTRODUCING: tuple[tuple[SectionKind, str], ...] = (
+    ("training", r"\b(?:in|during) training\b"),
     ("training", r"\btraining\b.*(?:\bexam|\btest|\bksas?\b|\bknowledge\b|\bfollowing\b|\bdemonstrate)"),
     (
         "training",
@@ -156,7 +157,7 @@ _PHRASES = "|".join(f"(?P<k{i}>{_flexible(phrase)})" for i, (_, phrase) in enume
 ON_A_LINE = re.compile(f"{OPENING}(?:{_PHRASES}){CLOSING}", re.IGNORECASE | re.MULTILINE)
 # In capitals and without a colon: "FUNCTION Sells stamps …" opens a line, two words or more any sentence.
 BARE = re.compile(
-    rf"(?:^[ \t]*|(?<=[.;])[ \t]+)(?:{_PHRASES})[ \t]+(?=[A-Z][a-z]|[0-9]{{1,2}}[.)])",
+    rf"(?:^[ \t]*|(?<=[.;])[ \t]+)(?:{_PHRASES})[ \t]+(?=(?-i:[A-Z][a-z])|[0-9]{{1,2}}[.)])",
     re.IGNORECASE | re.MULTILINE,
 )
 INSIDE = re.compile(rf"(?<=[\s.;)|])(?:{_PHRASES})[ \t]*:[ \t]*", re.IGNORECASE)

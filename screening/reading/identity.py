@@ -38,8 +38,8 @@ GRADE_FIELD = re.compile(
     re.IGNORECASE,
 )
 TITLE_LABEL = re.compile(
-    r"(?:^|[|]|[ \t]{2})[ \t#*_]*(?:(?:position|job|standard|official)[ \t]+)?(?:title|position)[ \t*_]*[:"
-    r"|][ \t*_]*",
+    r"(?:^|[|]|[ \t]{2})[ \t#*_]*(?:(?:position|job|standard|official)[ \t]+)?(?:title|position"
+    r"|(?:qualification[ \t]+)?standard(?:[ \t]+for)?)[ \t*_]*[:|][ \t*_]*",
     re.IGNORECASE,
 )
 SENTENCE_WORDS = re.compile(

@@ -22,8 +22,9 @@ _PAREN = r"(?:\(?[0-9Il]{1,2}\))"
 _CODE = r"(?:[(\[]?(?-i:[A-Z])[ \t]?[-–—]?[ \t]?[0-9]{1,3}[A-Za-z]?[)\]]?[.:)]?)"
 _LETTER = r"(?:\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,5}[.)])"
 _NAMED = (
-    r"(?:(?:KSA|element|factor|item|requirement|competency|no\.?)[ \t]*#?[ \t]*"
-    r"(?:[A-Z][ \t]?[-–]?[ \t]?[0-9]{1,3}|[0-9]{1,2}|[A-Z](?!\w))[ \t]*[.:)\-–—]*)"
+    r"(?:(?-i:KSA|E(?:lement|LEMENT)|F(?:actor|ACTOR)|I(?:tem|TEM)|R(?:equirement|EQUIREMENT)|N[oO]\.)"
+    r"(?!\w)[ \t]*#?[ \t]*"
+    r"(?:(?-i:[A-Z])[ \t]?[-–]?[ \t]?[0-9]{1,3}|[0-9]{1,2}|(?-i:[A-Z])(?!\w))[ \t]*[.:)\-–—]*)"
 )
 MARKER = (
     rf"(?:(?P<named>{_NAMED})|(?:(?P<number>{_NUMBER})|(?P<paren>{_PAREN}))(?:[ \t]+(?P<both>{_CODE}))?"
@@ -102,7 +103,7 @@ def find_items(text: str, lenient: bool = False) -> list[Item]:
     if stems := [o for o in openers if STEM.match(text, o.end) and _opens_line(text, o)]:
         return _under_stems(text, stems, markers)
     led = [item for marker in markers if (item := _led(text, marker, markers, openers))]
-    led = _without_subordinate(text, _in_sequence(led, markers))
+    led = _without_subordinate(text, _in_sequence(text, led, markers))
     starts = sorted([*led, *_unmarked(text, openers, led)], key=lambda item: item.start)
     starts = sorted([*starts, *_siblings(text, markers, starts, lenient)], key=lambda item: item.start)
     if not starts and lenient:
@@ -172,15 +173,18 @@ def is_label(between: str) -> bool:
     return bool(SEPARATOR.search(between.strip())) or "\n" in between.strip(" \t") or printed.isupper()
 
 
-def _in_sequence(items: list[Item], markers: list[_Marker]) -> list[Item]:
-    """Without numbers inside a line that do not go on from the item before, so that "Section 4." is none."""
+def _in_sequence(text: str, items: list[Item], markers: list[_Marker]) -> list[Item]:
+    """Without numbers inside a line that do not go on from the item before, so that "Section 4." is none.
+
+    After the end of a sentence a number may also leap ahead: lists are quoted from longer ones.
+    """
     by_start = {marker.start: marker for marker in markers}
     kept: list[Item] = []
     for item in items:
         marker = by_start[item.start]
-        before = next((by_start[k.start] for k in reversed(kept) if k.style == item.style), None)
-        last = before.count if before else 0
-        goes_on = marker.count is None or marker.count == (last or 0) + 1
+        before = next((by_start[k.start].count for k in reversed(kept) if k.style == item.style), 0) or 0
+        fresh = SENTENCE_END.search(text[: item.start].rstrip()) is not None
+        goes_on = marker.count is None or marker.count == before + 1 or (fresh and marker.count > before)
         if marker.at_line or goes_on:
             kept.append(item)
     return kept

@@ -33,6 +33,7 @@ RATIO = re.compile(
     r"\bfrom\s+(?P<before>[0-9]+\s?:\s?[0-9]+)\s+to\s+(?P<after>[0-9]+\s?:\s?[0-9]+)", re.IGNORECASE
 )
 FORCE = re.compile(r"reduction[- ]in[- ]force|\bRIF\b", re.IGNORECASE)
+CAPITALS = re.compile(r"[A-Z][\w&/'’.]*(?:,?[ ](?:(?:of|and|the|for|in|&)[ ])*[A-Z][\w&/'’.]*)*$")
 PROPOSES = re.compile(r"\bpropos(?:e|es|ed|al|als|ing)\b", re.IGNORECASE)
 ACTIONS: tuple[tuple[Literal["new", "revised", "abolished"], re.Pattern[str]], ...] = (
     ("abolished", re.compile(r"\b(?:abolish\w*|eliminat\w*|discontinu\w*)\b", re.IGNORECASE)),
@@ -163,7 +164,10 @@ def _positions(copy: Copy, text: str) -> list[PlannedPosition]:
 
 
 def _title(printed: str) -> str:
-    return squeeze(re.sub(r"\([^)]*\)|[-–—•*▪●:]", " ", printed)).strip(" ,;(")
+    """The capitalised words at the end of what stands before a grade."""
+    words = squeeze(re.sub(r"\([^)]*\)|[-–—•*▪●:]", " ", printed)).strip(" ,;(")
+    match = CAPITALS.search(words)
+    return match.group() if match else words
 
 
 def _note(text: str, end: int) -> str | None:

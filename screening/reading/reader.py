@@ -22,7 +22,9 @@ from screening.reading.source import Copy, SourceText, Span, cut, marked, squeez
 from screening.standards import Note, Source, Standard
 
 ANNOUNCES = re.compile(
-    r"\b(?:vacancy|announcement|job posting|posting (?:date|period|number))\b", re.IGNORECASE
+    r"\b(?:vacancy|announcement|job posting|posting (?:date|period|number)"
+    r"|job title|facility location|position information)\b",
+    re.IGNORECASE,
 )
 Known = Mapping[str, Iterable[str]]
 
