@@ -97,7 +97,7 @@ def subject_of(sentence: Sentence, verb: Token) -> tuple[Token | None, bool]:
             return (_antecedent(sentence, token, own), False)
         head = sentence.head(token)
         if token.dep in ("relcl", "acl"):
-            return head, False
+            return _named_by(sentence, head), False
         if head.index == token.index or head.pos not in ("VERB", "AUX"):
             if head.index != token.index and head.dep in ("acomp", "attr", "prep", "pcomp", "conj"):
                 token = head
@@ -112,9 +112,24 @@ def subject_of(sentence: Sentence, verb: Token) -> tuple[Token | None, bool]:
 
 
 def _antecedent(sentence: Sentence, verb: Token, subject: Token) -> Token:
-    if verb.dep == "relcl" and subject.lower in ("who", "that", "which"):
-        return sentence.head(verb)
+    """What "who" or "that" stands for, also in "it was I who…", where it hangs on the verb."""
+    if subject.lower not in ("who", "that", "which"):
+        return subject
+    head = sentence.head(verb)
+    if verb.dep == "relcl":
+        return _named_by(sentence, head)
+    if verb.dep == "ccomp" and head.lemma == "be":
+        return next((c for c in sentence.children(head) if c.dep == "attr"), subject)
     return subject
+
+
+def _named_by(sentence: Sentence, noun: Token) -> Token:
+    """The one that a noun is said of: in "I was the cook who…" the cook is I."""
+    verb = sentence.head(noun)
+    if noun.dep != "attr" or verb.lemma != "be" or is_negated(sentence, verb):
+        return noun
+    said_of = next((c for c in sentence.children(verb) if c.dep == "nsubj"), noun)
+    return noun if said_of.lower in ("it", "this", "that", "there") else said_of
 
 
 def opens_with(sentence: Sentence, verb: Token) -> bool:
