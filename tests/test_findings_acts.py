@@ -162,7 +162,7 @@ TEAM_ACT = table(
         "We unloaded the whole trailer in under an hour.",
         "Our crew poured the foundation in two days.",
         "My team handled three hundred calls a day.",
-        wrong("My cousin and I painted the parish hall.", "two subjects of one verb are not read together"),
+        "My cousin and I painted the parish hall.",
         "The night shift cleared the backlog before Monday.",
         "As a group we wrote the safety manual.",
         "WE MOVED ALL THE LIBRARY BOOKS TO THE NEW BUILDING.",

@@ -160,7 +160,10 @@ def _agent(sentence: Sentence, verb: Token) -> Token | None:
 
 def person(sentence: Sentence, subject: Token, selves: frozenset[str] = FIRST) -> Actor:
     """Who a subject is: the applicant, a team, or somebody or something else."""
-    conjuncts = [subject, *(c for c in sentence.children(subject) if c.dep == "conj")]
+    joined = [c for c in sentence.children(subject) if c.dep == "conj"]
+    if any(c.dep == "cc" for c in sentence.children(subject)) and not joined:
+        joined = [c for c in sentence.children(sentence.head(subject)) if c.dep == subject.dep]
+    conjuncts = [subject, *(c for c in joined if c.index != subject.index)]
     words = {t.lower for t in conjuncts} | {t.lemma for t in conjuncts}
     if words & selves:
         return "applicant" if len(conjuncts) == 1 else "team"
