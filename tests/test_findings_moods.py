@@ -159,11 +159,11 @@ DENIAL = table(
         ),
         asked("I could not find the part, so I made one.", "Ability to make parts."),
         wrong(
-            asked("The customer had no experience with computers, so I walked her through it.", "Skill in computers."),
+            asked("The customer had no experience with email, so I walked her through.", "Use of email."),
             "somebody else lacks the experience",
         ),
         wrong(
-            asked("I trained clerks with no experience until they could close alone.", "Ability to train people."),
+            asked("I trained clerks with no experience until they could close up.", "Ability to train."),
             "somebody else lacks the experience",
         ),
         asked("Nothing was ever stolen on my watch.", "Ability to guard property."),
@@ -213,7 +213,7 @@ INTENTION = table(
     ],
     misses=[
         "I planned the route the night before.",
-        wrong("I wanted to help, so I carried her bags.", "a past wish is taken for a plan"),
+        "I wanted to help, so I carried her bags.",
         "He will bring the truck, and I have signed for it.",
         "I expected a rush, so I called in two waiters.",
         "Every Sunday I will still go down and oil the clocks.",
@@ -227,10 +227,7 @@ INTENTION = table(
         "The manager plans the shifts.",
         "I mended the nets by lamplight.",
         "I told her that the technician would come on Friday.",
-        wrong(
-            "I wanted to be sure that she understood, so I asked her to say it back.",
-            "a past wish is taken for a plan",
-        ),
+        "I wanted to be sure that she understood, so I asked her to say it back.",
     ],
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from screening.evidence import Finding
 from screening.findings.context import Passage, found, phrase
 from screening.findings.moods import mood_in
-from screening.language.clauses import Clause, Mood
+from screening.language.clauses import Clause, Mood, mood_of
 from screening.language.lexicon import (
     ABSTRACT_NOUNS,
     PRAISE,
@@ -51,7 +51,8 @@ def _read(passage: Passage, clause: Clause) -> list[Finding]:
 def _is_received(passage: Passage, clause: Clause) -> bool:
     mine = passage.is_self(clause.subject)
     if clause.passive:
-        handed_on = any(c.dep == "xcomp" for c in passage.sentence.children(clause.verb))
+        tasks = [c for c in passage.sentence.children(clause.verb) if c.dep == "xcomp"]
+        handed_on = any(mood_of(passage.sentence, task) not in ("asked", "obliged") for task in tasks)
         earned = clause.verb.lower in ("used", "promoted", "certified", "trained")
         return mine and not handed_on and not earned
     return mine and clause.verb.lemma in RECEIVING_VERBS

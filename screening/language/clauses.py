@@ -12,7 +12,8 @@ from typing import Literal
 from screening.language.sentences import Sentence, Token
 
 Actor = Literal["applicant", "team", "other", "nobody"]
-Mood = Literal["happened", "habit", "intended", "hypothetical", "able", "obliged", "denied", "asked"]
+Mood = Literal["happened", "habit", "intended", "wished", "hypothetical", "able", "obliged", "asked"]
+"""``wished``: wanted at the time, whatever came of it; ``asked``: an indirect question ("how to…")."""
 
 FIRST = frozenset({"i", "me", "myself"})
 TEAM = frozenset({"we", "us", "ourselves", "team", "crew", "department", "staff", "unit", "shift", "squad",
@@ -25,6 +26,8 @@ INTENDING = frozenset({"plan", "hope", "intend", "want", "wish", "aim", "expect"
                        "promise", "pledge", "like", "love", "look", "strive", "desire"})
 INTENDING_ADJECTIVES = frozenset({"eager", "ready", "willing", "excited", "keen", "prepared", "determined",
                                   "committed", "motivated", "happy", "glad", "confident", "sure", "certain"})
+OBLIGING = frozenset({"suppose", "expect", "require", "oblige", "tell", "instruct", "order"})
+"""What one was supposed or told to do is not yet done."""
 ABLE_ADJECTIVES = frozenset({"able", "capable"})
 ATTEMPTING = frozenset({"have", "try", "manage", "begin", "start", "continue", "go", "come", "use", "get",
                         "learn", "help", "keep", "stop", "need", "decide", "choose", "take", "volunteer",
@@ -236,12 +239,17 @@ def _governed(sentence: Sentence, verb: Token) -> Mood | None:
         return None
     if verb.dep in ("advcl", "ccomp") and verb.tag in ("VBD", "VBP", "VBZ"):
         return None
-    if head.lemma in ABLE_ADJECTIVES or (head.lemma == "know" and verb.dep == "xcomp"):
+    if head.lemma == "know" and verb.dep == "xcomp":
         return "able"
-    if head.lemma in INTENDING_ADJECTIVES and verb.tag in ("VB", "VBG"):
-        return "intended"
-    if head.lemma in INTENDING and verb.tag in ("VB", "VBG"):
-        return "intended"
+    if _asks(sentence, verb):
+        return "asked"
+    if head.lemma in OBLIGING and any(c.dep == "auxpass" for c in sentence.children(head)):
+        return "obliged"
+    past = head.tag == "VBD" or (head.pos == "ADJ" and sentence.head(head).tag == "VBD")
+    if head.lemma in ABLE_ADJECTIVES:
+        return "happened" if past else "able"
+    if head.lemma in INTENDING | INTENDING_ADJECTIVES and verb.tag in ("VB", "VBG"):
+        return "wished" if past else "intended"
     if head.lower == "going" and verb.tag == "VB":
         return "intended"
     if head.pos in ("VERB", "AUX") and verb.tag in ("VB", "VBG"):
@@ -249,6 +257,13 @@ def _governed(sentence: Sentence, verb: Token) -> Mood | None:
     if head.dep == "prep" and sentence.head(head).lemma in ("responsible", "charge", "responsibility"):
         return "obliged"
     return None
+
+
+def _asks(sentence: Sentence, verb: Token) -> bool:
+    """Whether an infinitive is an indirect question ("which boxes to load")."""
+    before = [t for t in sentence.subtree(verb) if t.index < verb.index]
+    infinitive = any(t.lower == "to" and t.dep == "aux" and t.head == verb.index for t in before)
+    return infinitive and any(t.tag in ("WRB", "WP", "WDT") for t in before)
 
 
 def _tense(verb: Token, helpers: list[Token]) -> Mood:
