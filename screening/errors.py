@@ -17,7 +17,8 @@ class ScreeningError(Exception):
     def render(self) -> str:
         """The error as the lines a person reads."""
         head = f"{self.where}: {self.found}" if self.where else self.found
-        rest = [f"  {label}: {text}" for label, text in (("expected", self.expected), ("do", self.do)) if text]
+        parts = (("expected", self.expected), ("do", self.do))
+        rest = [f"  {label}: {text}" for label, text in parts if text]
         return "\n".join([head, *rest])
 
 

@@ -69,9 +69,17 @@ class Report(Record):
 def prediction_of(case: Case, rating: Rating) -> Prediction:
     """A rating as a prediction: its reasons in words, its quotes as exact substrings of the text."""
     found = tuple(f.reason + (f": {f.words}" if f.words else "") for e in rating.evidence for f in e.findings)
-    reasons = (rating.because, *dict.fromkeys(found), *(f"missing: {m}" for m in rating.missing), *rating.notices)
+    reasons = (
+        rating.because,
+        *dict.fromkeys(found),
+        *(f"missing: {m}" for m in rating.missing),
+        *rating.notices,
+    )
     return Prediction(
-        id=case.id, rating=rating.rating, score=rating.score, reasons=reasons,
+        id=case.id,
+        rating=rating.rating,
+        score=rating.score,
+        reasons=reasons,
         quotes=tuple(e.quote for e in rating.evidence),
     )
 
@@ -109,7 +117,7 @@ def auc(positives: Sequence[float], negatives: Sequence[float]) -> float | None:
 
 
 def kappa(ours: Sequence[int], theirs: Sequence[int], *, weighted: bool = False) -> float | None:
-    """Cohen's kappa (1960); ``weighted`` with squared distances (Cohen 1968). None where chance is certain."""
+    """Cohen's kappa (1960); ``weighted`` with squared distances (1968). None where chance is certain."""
     if not ours:
         return None
     n, rows, columns = len(ours), Counter(ours), Counter(theirs)

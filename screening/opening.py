@@ -8,9 +8,10 @@ from functools import lru_cache
 from screening.applications import Text
 from screening.errors import StandardError
 from screening.files.library import Library
+from screening.fitted import fitted_settings
 from screening.language.parsing import SpacyParser
 from screening.results import Rating
-from screening.screener import Fingerprints, Screener
+from screening.screener import Fingerprints, ReadText, Screener
 from screening.settings import Settings
 from screening.similarity.minilm import MiniLM
 from screening.standards import ADDRESS, Address, Checklist, Ksa, KsaChecklist, Source, Standard
@@ -22,7 +23,9 @@ def models() -> tuple[MiniLM, SpacyParser]:
     return MiniLM(), SpacyParser()
 
 
-def open_screener(address: str | Address, library: Library | None = None, settings: Settings | None = None) -> Screener:
+def open_screener(
+    address: str | Address, library: Library | None = None, settings: Settings | None = None
+) -> Screener:
     """A screener for one version of a standard; weights are checked and loaded when a text needs them.
 
     A standard that nobody has written indicators for is read by its own words, as a draft.
@@ -34,7 +37,7 @@ def open_screener(address: str | Address, library: Library | None = None, settin
         resolved.checklist or drafted(resolved.standard),
         encoder=encoder,
         parser=parser,
-        settings=settings,
+        settings=settings or fitted_settings(),
         fingerprints=Fingerprints(
             f"{resolved.standard.address} sha256:{resolved.standard_sha256}",
             f"sha256:{resolved.checklist_sha256}" if resolved.checklist_sha256 else "draft",
@@ -61,6 +64,10 @@ class Requirements:
         texts = [Text(source=f"narrative:{ksa_id}", text=text)] if text.strip() else []
         return screener.rate(ksa_id, texts)
 
+    def read(self, requirement: str, text: Text) -> ReadText:
+        """One text as the screener of a requirement reads it."""
+        return self._screener(requirement)[0].read(text)
+
     def _screener(self, requirement: str) -> tuple[Screener, str]:
         if ADDRESS.match(requirement) and "#" in requirement:
             address = Address.parse(requirement)
@@ -77,15 +84,22 @@ class Requirements:
     def _unfiled(self, wording: str) -> Screener:
         """A screener for a requirement by itself, read by its own words."""
         if not any(c.isalpha() for c in wording):
-            raise StandardError(f"{wording!r} is no requirement", expected="an address or a requirement's wording")
+            raise StandardError(
+                f"{wording!r} is no requirement", expected="an address or a requirement's wording"
+            )
         digest = hashlib.sha256(wording.encode()).hexdigest()
         standard = Standard(
-            occupation_code="unfiled", title="a requirement by itself",
+            occupation_code="unfiled",
+            title="a requirement by itself",
             ksas=(Ksa(id="requirement", kind="other", text=wording),),
             source=Source(file="a case", sha256=digest),
         )
         encoder, parser = models()
         return Screener(
-            standard, drafted(standard), encoder=encoder, parser=parser, settings=self._settings,
+            standard,
+            drafted(standard),
+            encoder=encoder,
+            parser=parser,
+            settings=self._settings or fitted_settings(),
             fingerprints=Fingerprints(f"unfiled sha256:{digest}", "draft"),
         )

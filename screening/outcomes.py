@@ -19,8 +19,13 @@ def gates_of(application: Application, standard: Standard, settings: Exams) -> t
     """Every gate of the standard, in its order, with the applicant's result."""
     exams = [_exam(application, examination, settings) for examination in standard.examinations]
     if standard.physical is not None:
-        exams.append(Gate(gate="physical", result="not-assessed",
-                          because="Not assessed here: never inferred from what an applicant writes."))
+        exams.append(
+            Gate(
+                gate="physical",
+                result="not-assessed",
+                because="Not assessed here: never inferred from what an applicant writes.",
+            )
+        )
     return tuple(exams)
 
 

@@ -58,6 +58,9 @@ WHY = {
 }
 
 
+TELLING = "how the sentences read on the whole: as things told (+) or as claims, wishes and copies (−)"
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One sentence read for one KSA: what was found, how near it is, its own content words."""
@@ -65,6 +68,8 @@ class Reading:
     evidence: Evidence
     concerns: bool
     fresh: frozenset[str]
+    telling: int = 0
+    """How the sentence reads, in thousandths of a logit: as something told, or as something claimed."""
 
     @property
     def kinds(self) -> frozenset[FindingKind]:
@@ -124,6 +129,7 @@ def facts_of(readings: Sequence[Reading], quoted: Sequence[Reading]) -> dict[str
     facts["details"] = sum(r.details for r in quoted)
     facts["fresh"] = len(frozenset().union(*(r.fresh for r in quoted)))
     facts["sentences"] = len(readings)
+    facts["telling"] = sum(r.telling for r in readings) // max(1, len(readings))
     facts["relevance"] = max((r.evidence.relevance for r in readings), default=-1000)
     return facts
 
@@ -137,8 +143,9 @@ def steps_of(facts: dict[str, int], settings: Settings) -> tuple[Step, ...]:
     steps = [Step(name="base", points=settings.base, why="before anything is found")]
     for name, weight in settings.weights.items():
         counted = min(facts[name], weight.most)
-        if counted:
+        if counted and weight.points:
             steps.append(Step(name=name, points=weight.points * counted, why=f"{facts[name]} × {WHY[name]}"))
+    steps.append(Step(name="telling", points=facts["telling"], why=TELLING))
     return tuple(steps)
 
 

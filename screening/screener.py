@@ -120,17 +120,22 @@ class Screener:
     def _rate(self, ksa: Ksa, texts: Sequence[Text], read: dict[str, ReadText]) -> Rating:
         for text in texts:
             if text.source not in read:
-                read[text.source] = self._read(text)
+                read[text.source] = self.read(text)
         chosen = [read[text.source] for text in texts]
         readings = [reading for text in chosen for reading in self._readings(ksa, text)]
         foreign = next((code for text in chosen if (code := other_language(text.text))), None)
-        return self._decide(ksa, readings, foreign, [n for text in chosen for n in text.notices])
+        measured = {"standing": self._standing(ksa, chosen), "other_language": int(foreign is not None)}
+        return self._decide(ksa, readings, measured, [n for text in chosen for n in text.notices])
 
-    def _read(self, text: Text) -> ReadText:
+    def read(self, text: Text) -> ReadText:
+        """One text made ready: words to the screener set aside, sentences parsed and encoded."""
         sentences = parse(text.text, self.parser)
         kept = tuple(s for s in sentences if not instruction.read(s.text))
-        notices = [f"{text.source}: {s.text[:120]!r} is addressed to the screener and counts for nothing"
-                   for s in sentences if s not in kept]
+        notices = [
+            f"{text.source}: {s.text[:120]!r} is addressed to the screener and counts for nothing"
+            for s in sentences
+            if s not in kept
+        ]
         hidden = visible(text.text).hidden
         if hidden:
             notices.append(f"{text.source}: {hidden} invisible characters were taken out before reading")
@@ -138,7 +143,7 @@ class Screener:
         return ReadText(text.source, text.text, kept, voice_of(kept), vectors, tuple(notices))
 
     def _readings(self, ksa: Ksa, text: ReadText) -> list[Reading]:
-        near = self._nearness(text)
+        near, telling = self._nearness(text), self._telling(text)
         own, gate = near[ksa.id], self._gate(ksa, text)
         rival = np.max(np.stack(list(near.values())), axis=0) if near else own
         essay = text.source.startswith("essay")
@@ -146,7 +151,10 @@ class Screener:
         return [
             reading
             for i, sentence in enumerate(text.sentences)
-            if (reading := self._reading(ksa, text, sentence, int(own[i]), bool(concerns[i]))).concerns or not essay
+            if (
+                reading := self._reading(ksa, text, sentence, int(own[i]), bool(concerns[i]), int(telling[i]))
+            ).concerns
+            or not essay
         ]
 
     def _gate(self, ksa: Ksa, text: ReadText) -> int:
@@ -154,7 +162,9 @@ class Screener:
         default = gates.essay if text.source.startswith("essay") else gates.narrative
         return self._entry(ksa).thresholds.get("relevance", default)
 
-    def _reading(self, ksa: Ksa, text: ReadText, sentence: Sentence, near: int, concerns: bool) -> Reading:
+    def _reading(
+        self, ksa: Ksa, text: ReadText, sentence: Sentence, near: int, concerns: bool, telling: int
+    ) -> Reading:
         passage = Passage.of(sentence, self._requirements[ksa.id], text.voice)
         evidence = Evidence(
             span=Span(source=text.source, start=sentence.start, end=sentence.end),
@@ -162,7 +172,7 @@ class Screener:
             findings=find_all(passage),
             relevance=near,
         )
-        return Reading(evidence, concerns, frozenset(fresh_lemmas(passage)))
+        return Reading(evidence, concerns, frozenset(fresh_lemmas(passage)), telling)
 
     def _nearness(self, text: ReadText) -> Mapping[str, NDArray[np.int64]]:
         """For each KSA, the likeness of each sentence, or of the passage it stands in, in thousandths."""
@@ -170,25 +180,57 @@ class Screener:
             return {ksa.id: np.zeros(0, dtype=np.int64) for ksa in self.standard.ksas}
         passages = _passages(text.vectors)
         return {
-            ksa_id: thousandths(np.maximum((text.vectors @ rows.T).max(axis=1), (passages @ rows.T).max(axis=1)))
+            ksa_id: thousandths(
+                np.maximum((text.vectors @ rows.T).max(axis=1), (passages @ rows.T).max(axis=1))
+            )
             for ksa_id, rows in self._indicators.items()
         }
 
-    def _decide(self, ksa: Ksa, readings: list[Reading], foreign: str | None, notices: list[str]) -> Rating:
+    def _telling(self, text: ReadText) -> NDArray[np.int64]:
+        """For each sentence, how it reads, in thousandths of a logit."""
+        if not self.settings.telling:
+            return np.zeros(len(text.sentences), dtype=np.int64)
+        rounded: NDArray[np.int64] = np.rint(text.vectors @ np.array(self.settings.telling)).astype(np.int64)
+        return rounded
+
+    def _standing(self, ksa: Ksa, texts: Sequence[ReadText]) -> int:
+        """How much nearer the words are to this KSA than to rivals, in thousandths of a deviation."""
+        vectors = [text.vectors for text in texts if len(text.vectors)]
+        if not vectors or len(self._rivals) < 2:
+            return 0
+        mean = np.concatenate(vectors).mean(axis=0)
+        own = float(np.max(self._indicators[ksa.id] @ mean))
+        others = self._rivals @ mean
+        return int(np.rint(1000 * (own - others.mean()) / max(float(others.std()), 1e-6)))
+
+    def _decide(
+        self, ksa: Ksa, readings: list[Reading], measured: dict[str, int], notices: list[str]
+    ) -> Rating:
         quoted = supporting(readings)
         facts = facts_of(readings, quoted)
         steps = steps_of(facts, self.settings)
         strength = strength_of(steps)
         entry = self._entry(ksa)
-        facts |= self._margins(entry, facts["relevance"], strength) | {"other_language": int(foreign is not None)}
+        facts |= measured | self._margins(entry, facts["relevance"], strength)
+        facts["above_standing"] = facts["standing"] - entry.thresholds.get(
+            "standing", self.settings.gates.standing
+        )
         engine = self._engine(entry.ruleset)
         rule = engine.decide({fact.name: facts[fact.name] for fact in engine.ruleset.facts})
         return Rating(
-            ksa=ksa.id, rating=rule.rating, score=score_of(strength), rule=f"{engine.ruleset.name}#{rule.name}",
-            code=rule.code, because=rule.says,
+            ksa=ksa.id,
+            rating=rule.rating,
+            score=score_of(strength),
+            rule=f"{engine.ruleset.name}#{rule.name}",
+            code=rule.code,
+            because=rule.says,
             evidence=tuple(r.evidence for r in quoted),
             against=tuple(r.evidence for r in spoiling(readings)),
-            missing=missing_from(facts), notices=tuple(notices), strength=strength, steps=steps, facts=facts,
+            missing=missing_from(facts),
+            notices=tuple(notices),
+            strength=strength,
+            steps=steps,
+            facts=facts,
         )
 
     def _margins(self, entry: KsaChecklist, relevance: int, strength: int) -> dict[str, int]:
@@ -209,7 +251,13 @@ class Screener:
 
     @cached_property
     def _indicators(self) -> dict[str, Vectors]:
-        return {ksa.id: self.encoder.encode([ksa.text, *self._entry(ksa).shown_by]) for ksa in self.standard.ksas}
+        return {
+            ksa.id: self.encoder.encode([ksa.text, *self._entry(ksa).shown_by]) for ksa in self.standard.ksas
+        }
+
+    @cached_property
+    def _rivals(self) -> Vectors:
+        return self.encoder.encode(self.settings.rivals)
 
     @cached_property
     def _requirements(self) -> dict[str, Requirement]:

@@ -17,6 +17,8 @@ class Gates(Record):
     """For the narrative written for the KSA: the applicant has already said where to look."""
     essay: int = 330
     """For an essay that serves several KSAs: the passage has to be found."""
+    standing: int = 0
+    """How far, in thousandths of a standard deviation, a text must be nearer its KSA than rivals."""
     lead: int = 120
     """How far behind its best KSA a passage of an essay may lie for another KSA and still serve it."""
 
@@ -59,26 +61,14 @@ class Settings(Record):
     limits: Limits = Limits()
     bands: Bands = Bands()
     exams: Exams = Exams()
-    base: int = -2_000
-    weights: dict[str, Weight] = Field(default_factory=lambda: {
-        "own_acts": Weight(points=900, most=3),
-        "habits": Weight(points=350, most=3),
-        "learning": Weight(points=600, most=1),
-        "results": Weight(points=500, most=2),
-        "occasions": Weight(points=300, most=2),
-        "details": Weight(points=150, most=4),
-        "fresh": Weight(points=40, most=30),
-        "team_acts": Weight(points=-150, most=4),
-        "others_acts": Weight(points=-250, most=4),
-        "agentless": Weight(points=-200, most=3),
-        "received": Weight(points=-350, most=3),
-        "denials": Weight(points=-2_000, most=2),
-        "intentions": Weight(points=-700, most=3),
-        "hypotheticals": Weight(points=-700, most=3),
-        "claims": Weight(points=-350, most=4),
-        "duties": Weight(points=-600, most=2),
-        "echoes": Weight(points=-700, most=3),
-    })
+    base: int = 0
+    weights: dict[str, Weight] = Field(default_factory=dict)
+    telling: tuple[int, ...] = ()
+    """One number for each dimension of a sentence vector: how far it reads like something told."""
+    rivals: tuple[str, ...] = ()
+    """Requirements of other trades, against which the likeness to the KSA in question is measured."""
+    fitted_on: str = "nothing"
+    """What the numbers were fitted on, by name and hash."""
 
     @property
     def version(self) -> str:

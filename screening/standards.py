@@ -1,4 +1,4 @@
-"""What a qualification standard says: its KSAs, examinations and clauses, each with its place in the source."""
+"""What a qualification standard says: KSAs, examinations and clauses, each with its place in the source."""
 
 from __future__ import annotations
 
@@ -172,7 +172,8 @@ class Standard(Record):
         parts = (self.function, self.supervision, self.selection_method, self.instructions,
                  self.disqualification, self.physical, *self.duties)
         texts = [part.text for part in parts if part is not None]
-        return (*(k.text for k in (*self.ksas, *self.training_ksas)), *texts, *(e.text for e in self.examinations))
+        ksas = (ksa.text for ksa in (*self.ksas, *self.training_ksas))
+        return (*ksas, *texts, *(examination.text for examination in self.examinations))
 
     def ksa(self, ksa_id: str) -> Ksa:
         """The KSA of that id; an unknown id is refused with the ids that exist."""

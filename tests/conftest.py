@@ -33,7 +33,9 @@ def samples() -> dict[str, Application]:
 @pytest.fixture(scope="session")
 def kinds() -> dict[str, str]:
     """What the author of each sample application meant it to be."""
-    intents: dict[str, str] = yaml.safe_load((ROOT / "tests" / "sample_kinds.yaml").read_text(encoding="utf-8"))
+    intents: dict[str, str] = yaml.safe_load(
+        (ROOT / "tests" / "sample_kinds.yaml").read_text(encoding="utf-8")
+    )
     return intents
 
 

@@ -27,7 +27,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
      "screening.fitting"),
     ("screening.findings", "screening.rules", "screening.similarity"),
     ("screening.screener",),
-    ("screening.documents", "screening.reading", "screening.files", "screening.stores", "screening.reports"),
+    ("screening.documents", "screening.reading", "screening.files", "screening.fitted", "screening.stores",
+     "screening.reports"),
     ("screening.opening", "screening.batch"),
     ("screening.cli", "screening.web"),
 )  # fmt: skip

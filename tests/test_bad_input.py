@@ -17,18 +17,36 @@ BAD: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "wrong type": (b"candidate: c-1\nstandard: 2320-0012\nnarratives: [a, b]\n", ("narratives", ":3")),
     "number for text": (GOOD.encode() + b"  group-leadership: 12\n", ("group-leadership", ":5", "quotes")),
     "unknown field": (GOOD.encode() + b"narrative: {}\n", ("narrative", "unknown", "narratives")),
-    "unknown KSA": (GOOD.encode() + b"  postal-product: too\n", ("no KSA 'postal-product'", "postal-products")),
+    "unknown KSA": (
+        GOOD.encode() + b"  postal-product: too\n",
+        ("no KSA 'postal-product'", "postal-products"),
+    ),
     "the same KSA twice": (GOOD.encode() + b"  postal-products: again\n", ("postal-products", "twice", ":5")),
     "no candidate": (b"standard: 2320-0012\nnarratives: {}\n", ("'candidate' is missing",)),
     "a name for an id": (b"candidate: Some Body\nstandard: 2320-0012\n", ("candidate", "never a name")),
     "another standard": (b"candidate: c-1\nstandard: 1910-0030\n", ("1910-0030", "2320-0012")),
     "binary": (b"\x00\x01\x02PNG\x00" * 50, ("binary",)),
-    "wrong encoding": ("candidate: c-1\nstandard: 2320-0012\nnarratives: {postal-products: café}\n".encode("latin-1"), ("UTF-8",)),
-    "a narrative of 10 MB": (GOOD.encode() + b"  group-leadership: " + b"word " * 2_000_000 + b"\n", ("larger than",)),
-    "a narrative past the limit": (GOOD.encode() + b"  group-leadership: " + b"word " * 20_000 + b"\n", ("characters", "at most")),
+    "wrong encoding": (
+        "candidate: c-1\nstandard: 2320-0012\nnarratives: {postal-products: café}\n".encode("latin-1"),
+        ("UTF-8",),
+    ),
+    "a narrative of 10 MB": (
+        GOOD.encode() + b"  group-leadership: " + b"word " * 2_000_000 + b"\n",
+        ("larger than",),
+    ),
+    "a narrative past the limit": (
+        GOOD.encode() + b"  group-leadership: " + b"word " * 20_000 + b"\n",
+        ("characters", "at most"),
+    ),
     "an impossible date": (GOOD.encode() + b"submitted_on: 2019-02-30\n", ("submitted_on", ":5")),
-    "an alias bomb": (b"candidate: c-1\nstandard: 2320-0012\nnarratives: {postal-products: &a x, group-leadership: *a}\n", ("alias",)),
-    "an essay for a KSA that is none": (b"candidate: c-1\nstandard: 2320-0012\nessays: [{ksas: [nope], text: words}]\n", ("'nope'",)),
+    "an alias bomb": (
+        b"candidate: c-1\nstandard: 2320-0012\nnarratives: {postal-products: &a x, group-leadership: *a}\n",
+        ("alias",),
+    ),
+    "an essay for a KSA that is none": (
+        b"candidate: c-1\nstandard: 2320-0012\nessays: [{ksas: [nope], text: words}]\n",
+        ("'nope'",),
+    ),
 }
 
 
@@ -43,12 +61,20 @@ def run(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> int:
 @pytest.mark.parametrize("case", BAD)
 @pytest.mark.parametrize("command", ["rank", "check"])
 def test_each_kind_of_bad_application_has_its_own_error(
-    case: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    case: str,
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Exit code 2, the file named, what was found and what was expected told, nothing on stdout."""
     content, words = BAD[case]
     (tmp_path / "a.yaml").write_bytes(content)
-    arguments = ["rank", "2320-0012", str(tmp_path)] if command == "rank" else ["check", "--standard", "2320-0012", str(tmp_path)]
+    arguments = (
+        ["rank", "2320-0012", str(tmp_path)]
+        if command == "rank"
+        else ["check", "--standard", "2320-0012", str(tmp_path)]
+    )
     assert run(arguments, monkeypatch) == 2
     out, err = capsys.readouterr()
     assert out == ""
@@ -90,7 +116,10 @@ def test_all_files_are_accounted_for(
     ],
 )
 def test_bad_usage_is_refused(
-    arguments: list[str], words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    words: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Unknown addresses, empty folders and misspelled options each have their own error and exit code 2."""
@@ -113,6 +142,12 @@ def test_an_output_that_cannot_be_written_is_refused(
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
     target = blocked / "slate.json"
-    assert run(["rank", "2320-0012", str(tmp_path / "a.yaml"), "--format", "json", "--out", str(target)], monkeypatch) == 2
+    assert (
+        run(
+            ["rank", "2320-0012", str(tmp_path / "a.yaml"), "--format", "json", "--out", str(target)],
+            monkeypatch,
+        )
+        == 2
+    )
     assert "cannot be written" in capsys.readouterr().err
     assert blocked.read_text() == "in the way"

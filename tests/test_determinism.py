@@ -1,4 +1,4 @@
-"""Same words, same standard, same versions: the same result to the last byte, whatever else is in the batch."""
+"""Same words, standard and versions: the same result to the last byte, whatever else is in the batch."""
 
 from __future__ import annotations
 

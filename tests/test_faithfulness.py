@@ -12,7 +12,9 @@ def without_quotes(texts: tuple[Text, ...], rating: Rating) -> list[Text]:
     left = []
     for text in texts:
         words = text.text
-        spans = sorted((e.span for e in rating.evidence if e.span.source == text.source), key=lambda s: -s.start)
+        spans = sorted(
+            (e.span for e in rating.evidence if e.span.source == text.source), key=lambda s: -s.start
+        )
         for span in spans:
             words = words[: span.start] + words[span.end :]
         left.append(Text(source=text.source, text=words))

@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+import io
 import sys
+from typing import Annotated
 
 import typer
 
+from screening import __version__
 from screening.cli import applications, evaluate, standards
 from screening.errors import ScreeningError
 
 app = typer.Typer(
     name="screening",
     help="Decides, requirement by requirement, whether an applicant's own words demonstrate a KSA.",
+    invoke_without_command=True,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     epilog="Example: screening rank 2320-0012 candidates/2320-0012",
 )
-app.command("rank", epilog="Example: screening rank 2320-0012 candidates/2320-0012 --format html --out slate.html")(
-    applications.rank
-)
+app.command(
+    "rank", epilog="Example: screening rank 2320-0012 candidates/2320-0012 --format html --out slate.html"
+)(applications.rank)
 app.command("check", epilog="Example: screening check candidates/2320-0012/c-0006.yaml")(applications.check)
-app.command("evaluate", epilog="Example: screening evaluate cases.jsonl --predictions out.jsonl")(evaluate.evaluate)
+app.command("evaluate", epilog="Example: screening evaluate cases.jsonl --predictions out.jsonl")(
+    evaluate.evaluate
+)
 app.add_typer(standards.app)
+
+
+@app.callback()
+def about(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    """Decides, requirement by requirement, whether an applicant's own words demonstrate a KSA."""
+    if version:
+        print(f"screening {__version__}")
+        raise typer.Exit
 
 
 def main() -> None:
     """Run the command line; a deliberate error is told on stderr and ends with code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(
+                errors="replace"
+            )  # a terminal that lacks a sign shows "?", and nothing is lost
     try:
         app()
     except ScreeningError as error:

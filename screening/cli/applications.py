@@ -18,8 +18,15 @@ if TYPE_CHECKING:
     from screening.reports import Checked, Slated
     from screening.screener import Screener
 
-OutOption = Annotated[Path | None, typer.Option("--out", help="Write the result to this file instead of stdout.")]
-PathsArgument = Annotated[list[Path], typer.Argument(help="Applications (*.yaml, *.json), or folders of them.")]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help="Write the result to this file instead of stdout.")
+]
+AlsoOption = Annotated[
+    list[Path] | None, typer.Option("--also", help="Write it to this file too; the ending names the format.")
+]
+PathsArgument = Annotated[
+    list[Path], typer.Argument(help="Applications (*.yaml, *.json), or folders of them.")
+]
 
 
 class RankFormat(StrEnum):
@@ -39,6 +46,7 @@ def rank(
     paths: PathsArgument,
     format: Annotated[RankFormat, typer.Option(help="How the slate is written.")] = RankFormat.TEXT,
     out: OutOption = None,
+    also: AlsoOption = None,
     library: LibraryOption = None,
 ) -> None:
     """Rank applications against a standard, with the evidence quoted."""
@@ -47,12 +55,30 @@ def rank(
     from screening.ranking import rank as ranked
     from screening.reports import Slated
 
+    copies = {path: format_of(path) for path in also or ()}
     filed = read_applications(paths)
     screener = open_screener(address, library_at(library))
     check_all_fit(filed, screener)
     screened = progress((screener.screen(f.application) for f in filed), len(filed), "screening")
     slate = ranked(screened, screener.standard.address, screener.versions)
-    _write_slate(Slated(slate, screener.standard, {f.application.candidate: f.application for f in filed}), format, out)
+    applications = {f.application.candidate: f.application for f in filed}
+    slated = Slated(slate, screener.standard, applications)
+    for path, copy in copies.items():
+        _write_slate(slated, copy, path)
+    _write_slate(slated, format, out)
+
+
+def format_of(path: Path) -> RankFormat:
+    """The format that a file's ending names; other endings are refused before anything is rated."""
+    endings = {".txt": RankFormat.TEXT, **{f".{f.value}": f for f in RankFormat}}
+    if path.suffix.lower() not in endings:
+        raise ScreeningError(
+            f"the ending {path.suffix!r} names no format",
+            where=str(path),
+            expected="one of " + ", ".join(endings),
+            do="give the file one of these endings",
+        )
+    return endings[path.suffix.lower()]
 
 
 def _write_slate(slated: Slated, format: RankFormat, out: Path | None) -> None:
@@ -68,7 +94,9 @@ def _write_slate(slated: Slated, format: RankFormat, out: Path | None) -> None:
 
 def check(
     paths: PathsArgument,
-    standard: Annotated[str | None, typer.Option(help="The version to check against; default: the one named inside.")] = None,
+    standard: Annotated[
+        str | None, typer.Option(help="The version to check against; default: the one named inside.")
+    ] = None,
     format: Annotated[CheckFormat, typer.Option(help="How the checklist is written.")] = CheckFormat.TEXT,
     out: OutOption = None,
     library: LibraryOption = None,
@@ -107,7 +135,8 @@ def _write_checked(checked: list[Checked], format: CheckFormat, out: Path | None
         write(html.render_application(checked[0].screened, checked[0].standard, checked[0].application), out)
     else:
         raise ScreeningError(
-            f"{len(checked)} applications for one page", expected="one application with --format html",
+            f"{len(checked)} applications for one page",
+            expected="one application with --format html",
             do="check them one by one, or use `screening rank … --format html`",
         )
 

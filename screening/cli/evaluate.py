@@ -37,7 +37,9 @@ def evaluate(
 
     read = read_cases(cases)
     requirements = Requirements(library_at(library))
-    rated = progress((prediction_of(case, requirements.rate(case.ksa, case.text)) for case in read), len(read), "rating")
+    rated = progress(
+        (prediction_of(case, requirements.rate(case.ksa, case.text)) for case in read), len(read), "rating"
+    )
     predicted = list(rated)
     if predictions is not None:
         write_predictions(predicted, predictions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -31,7 +32,9 @@ def write(text: str, out: Path | None) -> None:
         with suppress(OSError):
             part.unlink()
         raise ScreeningError(
-            f"the result cannot be written: {error.strerror}", where=str(out), expected="a file that can be written",
+            f"the result cannot be written: {error.strerror}",
+            where=str(out),
+            expected="a file that can be written",
             do="name another file with --out",
         ) from error
 
@@ -41,8 +44,12 @@ def console(out: Path | None) -> Iterator[Console]:
     """A console on stdout, or one whose plain text is written to a file at the end."""
     terminal = sys.stdout.isatty() and out is None
     screen = Console(
-        record=out is not None, file=None if out is None else open(os.devnull, "w", encoding="utf-8"),
-        width=None if terminal else PIPED_WIDTH, highlight=False, markup=False, emoji=False,
+        record=out is not None,
+        file=None if out is None else io.StringIO(),
+        width=None if terminal else PIPED_WIDTH,
+        highlight=False,
+        markup=False,
+        emoji=False,
     )
     yield screen
     if out is not None:

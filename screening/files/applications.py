@@ -34,7 +34,9 @@ def read_application(path: Path) -> Application:
     parsed = read_yaml(path)
     if not isinstance(parsed.value, dict):
         raise ApplicationError(
-            "this is no application", where=parsed.where(), expected="fields: candidate, standard, narratives, …",
+            "this is no application",
+            where=parsed.where(),
+            expected="fields: candidate, standard, narratives, …",
             do="see the README, 'An application'",
         )
     return validate(Application, parsed, ApplicationError)
@@ -49,7 +51,9 @@ def files_under(paths: Iterable[Path]) -> list[Path]:
         inside = sorted(p for p in path.rglob("*") if _is_visible(p, path)) if path.is_dir() else [path]
         if not inside:
             raise ApplicationError(
-                "the folder is empty", where=str(path), expected="applications, one to a file (*.yaml, *.json)",
+                "the folder is empty",
+                where=str(path),
+                expected="applications, one to a file (*.yaml, *.json)",
                 do="name the folder that holds the applications",
             )
         files += inside
@@ -86,10 +90,13 @@ def _twins(filed: list[Filed]) -> list[ScreeningError]:
     for one in filed:
         candidate = one.application.candidate
         if candidate in first:
-            twins.append(ApplicationError(
-                f"candidate {candidate!r} is also in {first[candidate]}", where=str(one.path),
-                expected="one application for each candidate",
-                do="remove one of them, or give each applicant an id of their own",
-            ))
+            twins.append(
+                ApplicationError(
+                    f"candidate {candidate!r} is also in {first[candidate]}",
+                    where=str(one.path),
+                    expected="one application for each candidate",
+                    do="remove one of them, or give each applicant an id of their own",
+                )
+            )
         first.setdefault(candidate, one.path)
     return twins

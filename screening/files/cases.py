@@ -38,7 +38,9 @@ def _case(line: str, path: Path, number: int) -> Case:
         error.where = f"{path}:{number}"
         raise type(error)(error.found, where=error.where, expected=error.expected, do=error.do) from None
     if not isinstance(parsed.value, dict):
-        raise ScreeningError("this line is no case", where=f"{path}:{number}", expected='{"id": …, "ksa": …, "text": …}')
+        raise ScreeningError(
+            "this line is no case", where=f"{path}:{number}", expected='{"id": …, "ksa": …, "text": …}'
+        )
     known = {key: value for key, value in parsed.value.items() if key in FIELDS}
     return validate(Case, Parsed(known, path, dict.fromkeys(parsed.lines, number)))
 
@@ -53,6 +55,8 @@ def write_predictions(predictions: Sequence[Prediction], path: Path) -> None:
         os.replace(part, path)
     except OSError as error:
         raise ScreeningError(
-            f"the predictions cannot be written: {error.strerror}", where=str(path),
-            expected="a file that can be written", do="name another file",
+            f"the predictions cannot be written: {error.strerror}",
+            where=str(path),
+            expected="a file that can be written",
+            do="name another file",
         ) from error

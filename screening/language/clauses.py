@@ -137,7 +137,7 @@ def _named_by(sentence: Sentence, noun: Token) -> Token:
 
 def opens_with(sentence: Sentence, verb: Token) -> bool:
     """Whether a verb without a subject is a bullet's opening ("Led…", "Also trained…")."""
-    return verb.tag in ("VBD", "VBN", "VBP", "VB", "VBG") and all(
+    return verb.tag in ("VBD", "VBN", "VBG") and all(
         t.pos in ("ADV", "PUNCT", "SYM", "CCONJ", "SPACE", "X", "NUM")
         or t.dep in ("npadvmod", "det", "prep", "pobj")
         for t in sentence.tokens[: verb.index]

@@ -25,7 +25,7 @@ class Voice:
 
 def voice_of(sentences: Sequence[Sentence]) -> Voice:
     """The voice of one text; a text without any first person may speak of its writer as "she"."""
-    selves = FIRST | APPLICANT_NOUNS | _third_person(sentences)
+    selves = FIRST | _third_person(sentences)
     told = (
         clause
         for sentence in sentences
@@ -36,14 +36,14 @@ def voice_of(sentences: Sequence[Sentence]) -> Voice:
 
 
 def _third_person(sentences: Sequence[Sentence]) -> frozenset[str]:
-    """The pronoun that stands for the writer where nobody says "I": the commonest, if it opens the text."""
+    """What stands for the writer where nobody says "I": "the applicant", and the opening pronoun."""
     words = [t for s in sentences for t in s.tokens]
     if any(t.lower in FIRST_PERSON and t.pos != "NUM" for t in words):
         return frozenset()
     subjects = Counter(t.lower for t in words if t.dep in ("nsubj", "nsubjpass") and t.lower in THIRD_PERSON)
     if not subjects:
-        return frozenset()
+        return APPLICANT_NOUNS
     pronoun, _ = subjects.most_common(1)[0]
     named = any(t.lemma in APPLICANT_NOUNS for t in words)
     opening = {t.lower for t in sentences[0].tokens if t.dep in ("nsubj", "nsubjpass")}
-    return frozenset({pronoun}) if named or pronoun in opening else frozenset()
+    return APPLICANT_NOUNS | {pronoun} if named or pronoun in opening else APPLICANT_NOUNS
