@@ -66,6 +66,19 @@ OWN_ACT = table(
         "I went to her house and fixed the ramp.",
         "I saw the smoke and pulled the alarm.",
         wrong("My hands rebuilt that engine.", "a part of the applicant is not taken for the applicant"),
+        "I did not hesitate to pull the alarm.",
+        "I never stopped oiling that press.",
+        "I stopped to change her tire.",
+        "Not only did I fix the engine, I painted the hull.",
+        "I did not just sell the boat, I built it.",
+        "I was not told how to do it, but I rebuilt the gate.",
+        "I was asked to cut the hedge and I cut it in an hour.",
+        "I was chosen to lead the parade of forty tractors.",
+        "I figured out how to free the gear.",
+        "I was able to fix the engine with a spoon.",
+        "I came in early to fix the engine.",
+        "I went on to run the kitchen of a hospital.",
+        "I told them where to stand and I cut the rope.",
     ],
     misses=[
         "I would train the new cashiers on the register.",
@@ -114,6 +127,17 @@ OWN_ACT = table(
         wrong("The company I worked for made tents.", "the parser loses the main verb"),
         "There was a man who fixed clocks in our street.",
         "The nurses I admired cleaned each wound with care.",
+        "I was not able to fix the engine.",
+        "I did not manage to free the gear.",
+        "I failed to free the gear.",
+        "I was never allowed to close the till.",
+        "I didn't get to run the press.",
+        "I never tried to run the press.",
+        "I did not think that I fixed it.",
+        "I was ordered to cut the hedge.",
+        "I knew how to free the gear.",
+        "I have always wanted to work for the railroad.",
+        "I am able to fix any engine.",
     ],
 )
 
@@ -284,6 +308,7 @@ RECEIVED = table(
         "I inherited the route from a retired driver.",
         "I got paid every Friday.",
         "I was told to sweep the floor.",
+        "I was instructed to lock the gate.",
     ],
     misses=[
         "I was promoted to shift lead after I cut the waste by half.",
@@ -301,6 +326,7 @@ RECEIVED = table(
         "Would I be coached in this job?",
         wrong("I was born in Ohio.", "being born is nobody's act"),
         "I was never coached by anyone.",
+        "I was chosen to lead the parade of forty tractors.",
     ],
 )
 ROWS = [*OWN_ACT, *HABIT, *TEAM_ACT, *OTHERS_ACT, *AGENTLESS, *RECEIVED]

@@ -128,6 +128,7 @@ DENIAL = table(
         asked("I have not yet written a report.", "Ability to write reports."),
         asked("Truthfully, I have never spoken in front of a group.", "Ability to speak to groups."),
         asked("I never had to resolve a complaint.", "Ability to resolve complaints of customers."),
+        asked("I was not able to speak to groups.", "Ability to speak to groups."),
     ],
     misses=[
         asked("I never missed a delivery.", "Ability to make deliveries on time."),
@@ -149,10 +150,7 @@ DENIAL = table(
             "I didn't know the answer, so I looked it up in the manual.",
             "Ability to use manuals to find answers.",
         ),
-        wrong(
-            asked("Not only did I repair the pump, I trained two others.", "Ability to repair pumps."),
-            "'not only' denies nothing",
-        ),
+        asked("Not only did I repair the pump, I trained two others.", "Ability to repair pumps."),
         asked(
             "I never raised my voice to a customer, no matter how rude.",
             "Ability to treat customers with courtesy.",
@@ -173,10 +171,7 @@ DENIAL = table(
             "Ability to splice cables.",
         ),
         asked("My helper had never driven a forklift, so I taught him.", "Ability to operate a forklift."),
-        wrong(
-            asked("I don't just sort the mail, I check each address.", "Ability to sort mail."),
-            "'not just' denies nothing",
-        ),
+        asked("I don't just sort the mail, I check each address.", "Ability to sort mail."),
         asked("No one on the crew was hurt while I ran the saw.", "Ability to operate saws."),
         asked("I fixed it without any help.", "Ability to fix machines."),
         wrong(
@@ -188,6 +183,7 @@ DENIAL = table(
             "Ability to resolve customer cases.",
         ),
         asked("She couldn't read the form, so I read it to her.", "Ability to read forms."),
+        asked("I did not hesitate to speak to the group.", "Ability to speak to groups."),
     ],
 )
 
@@ -210,6 +206,8 @@ INTENTION = table(
         "Looking forward to meeting the team.",
         "I aspire to run my own shop.",
         "I am planning to apply for the apprenticeship.",
+        "I have always wanted to work for the railroad.",
+        "I am happy to work any shift.",
     ],
     misses=[
         "I planned the route the night before.",
@@ -228,6 +226,7 @@ INTENTION = table(
         "I mended the nets by lamplight.",
         "I told her that the technician would come on Friday.",
         "I wanted to be sure that she understood, so I asked her to say it back.",
+        "I was glad to drive her home.",
     ],
 )
 

@@ -7,6 +7,7 @@ its verb ("Managed twelve agents") is read as the writer's own, as bullets and r
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from screening.language.sentences import Sentence, Token
@@ -32,6 +33,10 @@ ABLE_ADJECTIVES = frozenset({"able", "capable"})
 ATTEMPTING = frozenset({"have", "try", "manage", "begin", "start", "continue", "go", "come", "use", "get",
                         "learn", "help", "keep", "stop", "need", "decide", "choose", "take", "volunteer",
                         "end"})
+UNDOING = frozenset({"fail", "forget", "neglect", "refuse", "decline", "omit", "hesitate"})
+ENDING = frozenset({"stop", "quit", "mind", "avoid", "finish"})
+"""Verbs whose denial affirms what hangs on them: who did not stop working worked."""
+LESSENING = frozenset({"only", "just", "merely", "simply", "solely"})
 NEGATORS = frozenset({"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "hardly", "nothing",
                       "cannot"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
@@ -195,6 +200,8 @@ def auxiliaries(sentence: Sentence, verb: Token) -> list[Token]:
 def is_negated(sentence: Sentence, verb: Token) -> bool:
     """Whether the verb, its object or the verb it depends on is denied."""
     near = sentence.children(verb)
+    if _not_only(sentence, verb):
+        return False
     if any(c.dep == "neg" or (c.lower in NEGATORS and c.dep in ("advmod", "det", "preconj")) for c in near):
         return True
     if any(c.dep in ("dobj", "attr", "nsubj") and _no(sentence, c) for c in near):
@@ -202,9 +209,27 @@ def is_negated(sentence: Sentence, verb: Token) -> bool:
     shares = verb.dep == "conj" and not any(c.dep in SUBJECTS for c in near)
     head = sentence.head(verb)
     joined_by_or = shares and any(c.lower in ("or", "nor") for c in sentence.children(head))
-    lifting = ("have", "get", "need", "ask", "think", "believe", "say")
-    lifted = verb.dep in ("xcomp", "ccomp") and head.lemma in lifting
-    return (joined_by_or or lifted) and head.index != verb.index and is_negated(sentence, head)
+    if head.index == verb.index:
+        return False
+    if joined_by_or:
+        return is_negated(sentence, head)
+    return _undone(sentence, verb, head)
+
+
+def _undone(sentence: Sentence, verb: Token, head: Token) -> bool:
+    """Whether the verb above takes an act back ("failed to…", "was not able to…")."""
+    if verb.dep == "ccomp":
+        return head.lemma in ("think", "believe", "say") and is_negated(sentence, head)
+    if verb.dep != "xcomp":
+        return False
+    denied = is_negated(sentence, sentence.head(head) if head.pos == "ADJ" else head)
+    return denied != (head.lemma in UNDOING and verb.tag == "VB") and not (denied and head.lemma in ENDING)
+
+
+def _not_only(sentence: Sentence, verb: Token) -> bool:
+    """Whether what looks denied is only the less ("not only…", "don't just…")."""
+    pairs = ((nay, more) for nay, more in pairwise(sentence.tokens) if nay.head == verb.index)
+    return any(nay.lower in ("not", "n't") and more.lower in LESSENING for nay, more in pairs)
 
 
 def _no(sentence: Sentence, noun: Token) -> bool:
@@ -243,7 +268,8 @@ def _governed(sentence: Sentence, verb: Token) -> Mood | None:
         return "able"
     if _asks(sentence, verb):
         return "asked"
-    if head.lemma in OBLIGING and any(c.dep == "auxpass" for c in sentence.children(head)):
+    passive = any(c.dep == "auxpass" for c in sentence.children(head))
+    if verb.dep == "xcomp" and passive and head.lemma in OBLIGING:
         return "obliged"
     past = head.tag == "VBD" or (head.pos == "ADJ" and sentence.head(head).tag == "VBD")
     if head.lemma in ABLE_ADJECTIVES:

@@ -16,7 +16,7 @@ STATES = _words(
     "trust respect admire prefer wish hope expect intend plan aim strive try bring excel thrive own exist "
     "involve include consist contain require depend relate concern regard pay cost weigh fit suit become "
     "get stay keep look sound tend happen occur desire possess boast pledge promise claim assume imagine "
-    "wonder doubt"
+    "wonder doubt fail forget neglect omit"
 )
 """Verbs that tell a state, a wish or an attitude, not something done."""
 
