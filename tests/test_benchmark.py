@@ -1,0 +1,83 @@
+"""The benchmark is what its card says: rated, unleaked, and no teacher of length."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from screening.evaluation import auc
+from screening.findings.context import runs
+from screening.fitted import fitted_settings
+
+BENCHMARK = Path(__file__).parent.parent / "candidates" / "benchmark"
+SPLITS: dict[str, list[str]] = yaml.safe_load((BENCHMARK / "splits.yaml").read_text(encoding="utf-8"))
+
+
+def rows(split: str) -> list[dict[str, Any]]:
+    """The cases of one split."""
+    files = [BENCHMARK / f"{author}.jsonl" for author in SPLITS[split]]
+    return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+ALL = [row for split in SPLITS for row in rows(split)]
+
+
+def test_every_file_is_in_exactly_one_split() -> None:
+    """No author serves twice, none is forgotten."""
+    named = [author for authors in SPLITS.values() for author in authors]
+    assert sorted(named) == sorted(p.stem for p in BENCHMARK.glob("*.jsonl"))
+    assert len(named) == len(set(named))
+
+
+def test_every_case_is_rated_and_its_label_is_the_raters() -> None:
+    """Where two agree their rating is the label, where they differ the third's is."""
+    for row in ALL:
+        ratings = row["ratings"]
+        assert set(ratings.values()) <= {0, 1, 2}
+        verdict = ratings.get("c", next(iter(ratings.values())))
+        assert "c" in ratings or len(set(ratings.values())) == 1, row["id"]
+        assert row["label"] == verdict
+
+
+def test_ids_and_texts_occur_once() -> None:
+    """2,251 cases over more than 80 requirements."""
+    assert len(ALL) == len({row["id"] for row in ALL}) == len({row["text"] for row in ALL}) >= 1500
+    assert len({row["ksa"] for row in ALL}) >= 80
+
+
+@pytest.mark.parametrize("other", ["fit", "tune"])
+def test_no_narrative_leaks_into_the_test_split(other: str) -> None:
+    """No narrative shares a run of eight words in three places with one of another split."""
+    seen: dict[tuple[str, ...], str] = {run: r["id"] for r in rows(other) for run in runs(r["text"], 8)}
+    for row in rows("test"):
+        shared = [seen[run] for run in runs(row["text"], 8) if run in seen]
+        assert len(shared) < 3, (row["id"], shared[:3])
+
+
+def test_the_splits_share_no_requirement() -> None:
+    """What is tested on was not fitted on, word for word."""
+    fit = {row["ksa"] for row in rows("fit")}
+    assert not fit & {row["ksa"] for row in rows("tune")}
+    assert not fit & {row["ksa"] for row in rows("test")}
+
+
+def test_length_alone_tells_next_to_nothing() -> None:
+    """An engine that counts words does no better than .60 here."""
+    lengths: dict[int, list[float]] = {0: [], 1: [], 2: []}
+    for row in ALL:
+        lengths[row["label"]].append(len(row["text"].split()))
+    separated = auc(lengths[2], lengths[0])
+    assert separated is not None
+    assert 0.4 < separated < 0.6
+
+
+def test_the_fitted_numbers_are_those_of_this_benchmark() -> None:
+    """Whoever changes a case has to fit again: the file names the cases' hash."""
+    cases = [*rows("fit"), *rows("tune")]
+    digest = hashlib.sha256("".join(json.dumps(row, sort_keys=True) for row in cases).encode()).hexdigest()
+    assert digest[:16] in fitted_settings().fitted_on
