@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import textwrap
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -264,6 +266,36 @@ def test_a_standard_reads_the_same_in_every_layout(printed: Set) -> None:
     assert [exam.number for exam in standard.examinations] == printed.exams
     assert reading.coverage.unread == []
     assert len({ksa.id for ksa in standard.ksas}) == len(printed.ksas)
+
+
+HEAD = "CLERK, PS-06\nOCCUPATION CODE: 2320-0012\nREQUIREMENTS:\n"
+HOSTILE = {
+    "openers": "Ability to run. " * 5_000,
+    "blanks": " " * 100_000,
+    "empty lines": "\r\n" * 50_000,
+    "dashes": "- " * 40_000,
+    "letters apart": "a " * 40_000,
+    "one word": "a" * 100_000,
+    "tildes": "~~a " * 20_000,
+    "numbers": "1. " * 30_000,
+    "titles": "CLERK, PS-06\nOCCUPATION CODE: 2320-0012\n" * 3_000,
+    "columns": "word word word word        word word word word word\n" * 3_000,
+    "examinations": "EXAMINATION REQUIREMENTS: " + "Test 473, " * 10_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_text_is_answered_in_bounded_time(name: str) -> None:
+    """A hundred kilobytes made to be slow are read or refused within seconds."""
+    began = time.process_time()
+    with contextlib.suppress(DocumentError):
+        read_standards(read_text((HEAD + HOSTILE[name]).encode(), "hostile.txt"), {})
+    assert time.process_time() - began < 20
+
+
+def test_a_huge_text_is_refused_before_it_is_read() -> None:
+    with pytest.raises(DocumentError, match="larger than"):
+        read_text(b"Ability to run. " * 100_000, "huge.txt")
 
 
 FRAGMENTS = (

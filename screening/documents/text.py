@@ -10,20 +10,20 @@ from screening.errors import DocumentError
 from screening.reading.source import Mark, SourceText
 from screening.standards import Note
 
-MAX_BYTES = 5_000_000
+MAX_BYTES = 500_000
+# A marked range holds at most 5,000 characters; a longer one is an unpaired sign.
 SIGNS: tuple[tuple[Literal["struck", "inserted"], re.Pattern[str]], ...] = (
-    ("struck", re.compile(r"(?P<open>~~)(?=\S)(?P<words>.+?)(?<=\S)(?P<close>~~)", re.DOTALL)),
-    ("struck", re.compile(r"(?P<open>\{--)(?P<words>.+?)(?P<close>--\})", re.DOTALL)),
-    ("inserted", re.compile(r"(?P<open>\{\+\+)(?P<words>.+?)(?P<close>\+\+\})", re.DOTALL)),
+    ("struck", re.compile(r"(?P<open>~~)(?=\S)(?P<words>.{1,5000}?)(?<=\S)(?P<close>~~)", re.DOTALL)),
+    ("struck", re.compile(r"(?P<open>\{--)(?P<words>.{1,5000}?)(?P<close>--\})", re.DOTALL)),
+    ("inserted", re.compile(r"(?P<open>\{\+\+)(?P<words>.{1,5000}?)(?P<close>\+\+\})", re.DOTALL)),
     (
         "struck",
         re.compile(
-            r"(?P<open><(?P<tag>s|del|strike)>)(?P<words>.+?)(?P<close></(?P=tag)>)", re.DOTALL | re.I
+            r"(?P<open><(?P<tag>s|del|strike)>)(?P<words>.{1,5000}?)(?P<close></(?P=tag)>)", re.DOTALL | re.I
         ),
     ),
-    ("inserted", re.compile(r"(?P<open><ins>)(?P<words>.+?)(?P<close></ins>)", re.DOTALL | re.I)),
+    ("inserted", re.compile(r"(?P<open><ins>)(?P<words>.{1,5000}?)(?P<close></ins>)", re.DOTALL | re.I)),
 )
-MARKED_AT_MOST = 5_000  # characters; a longer range is an unpaired sign
 PARAGRAPH = re.compile(r"\n[ \t]*\r?\n")
 UNPRINTED = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
@@ -66,7 +66,7 @@ def _marks(text: str) -> list[Mark]:
         unpaired = text.count("~~") % 2 == 1
         for match in pattern.finditer(text):
             words = match.group("words")
-            if len(words) <= MARKED_AT_MOST and not (unpaired and PARAGRAPH.search(words)):
+            if not (unpaired and PARAGRAPH.search(words)):
                 marks += [
                     Mark("markup", *match.span("open")),
                     Mark(kind, *match.span("words")),

@@ -10,7 +10,7 @@ from screening.reading.coverage import Coverage
 from screening.reading.source import Copy, SourceText, Span, squeeze
 from screening.standards import Citation, Note, Passage
 
-BROKEN = re.compile(r"(?P<left>[A-Za-z]+)-[ \t]*\n\s*(?P<right>[a-z]+)")
+BROKEN = re.compile(r"(?<![A-Za-z])(?P<left>[A-Za-z]{1,40})-[ \t]*\n\s*(?P<right>[a-z]+)")
 SUSPENDED = frozenset(("and", "or", "to", "nor"))
 
 

@@ -21,6 +21,7 @@ LISTING = re.compile(
 )
 RANGE = re.compile(r"\s*(?:through|thru|to|[-–—])\s*", re.IGNORECASE)
 RANGE_AT_MOST = 10
+LOOK_AROUND = 400
 NO_EXAMINATION = re.compile(
     r"(?:scores?|rating|mark|scale|sections?|chapter|part|handbook|form|forms|title|hours?|at least|minimum"
     r"|maximum|code"
@@ -98,7 +99,8 @@ def find_examinations(text: str, led_only: bool = False) -> list[Required]:
             if number not in found and not _former(said, at):
                 found[number] = Required(
                     number,
-                    _name(said[:at]) or _name_after(said[at + 3 :]),
+                    _name(said[max(0, at - LOOK_AROUND) : at])
+                    or _name_after(said[at + 3 : at + LOOK_AROUND]),
                     start,
                     sentence.start() + len(said.rstrip()),
                     mark,
@@ -123,7 +125,9 @@ def _numbers(said: str, led_only: bool) -> list[tuple[int, int]]:
         at, number = match.start("number"), int(digits(match.group("number")))
         between = said[last_end : match.start()] if last_end >= 0 else "\x00"
         led = bool(match.group("led")) or LISTING.fullmatch(between) is not None
-        if (NO_EXAMINATION.search(said[:at]) and not led) or UNIT.match(said[match.end() :]):
+        if (NO_EXAMINATION.search(said[max(0, at - LOOK_AROUND) : at]) and not led) or UNIT.match(
+            said[match.end() :]
+        ):
             continue
         if led_only and not led:
             continue
@@ -138,7 +142,7 @@ def _numbers(said: str, led_only: bool) -> list[tuple[int, int]]:
 
 def _former(said: str, at: int) -> bool:
     """Whether the sentence says of the number at this place that it is replaced, waived or not required."""
-    before, after = said[:at], said[at:]
+    before, after = said[max(0, at - LOOK_AROUND) : at], said[at : at + LOOK_AROUND]
     marks = list(FORMER_AFTER.finditer(before))
     if marks:
         since = before[marks[-1].end() :]

@@ -35,14 +35,16 @@ FURNITURE = (
                              r"|at|by))?[ :].{0,40}",
 )  # fmt: skip
 SPACED = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9] ){3,}[A-Za-z0-9](?![A-Za-z0-9])")
+LINE_AT_MOST = 300  # longer lines are text
 ALONE = re.compile(rf"(?:{'|'.join(FURNITURE)})\Z", re.IGNORECASE)
-EDGE = re.compile(r"(?m)(?:[ \t]*\|)+[ \t]*$|^(?:[ \t]*\|)+(?=[ \t]*\S[^|\n]*$)")
 
 
 def furniture_lines(source: SourceText) -> list[Span]:
     """The lines that are page furniture and nothing else."""
     found = []
     for start, end in source.lines:
+        if end - start > LINE_AT_MOST:
+            continue
         printed = SPACED.sub(lambda match: match.group().replace(" ", ""), source.text[start:end])
         line = fold(printed, "i").strip(" \t|*_#>")
         if source.text[start:end].strip() and ALONE.match(" ".join(line.split())):
@@ -103,5 +105,14 @@ def leftovers(text: str, heads: Iterable[Span]) -> list[Span]:
 
 
 def table_edges(source: SourceText) -> list[Span]:
-    """The bars at the ends of lines that a table left behind."""
-    return [match.span() for match in EDGE.finditer(source.text)]
+    """The bars that a table left at the ends of lines, and in front of a line that has no other."""
+    found = []
+    for start, end in source.lines:
+        line = source.text[start:end]
+        words = line.rstrip(" \t|")
+        if "|" in line[len(words) :]:
+            found.append((start + len(words), end))
+        lead = len(words) - len(words.lstrip(" \t|"))
+        if "|" in words[:lead] and "|" not in words[lead:]:
+            found.append((start, start + lead))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -45,6 +46,7 @@ AT_BULLET = re.compile(rf"^[ \t|>]*{BULLET}[ \t*_]+(?:and[ \t]+|or[ \t]+)?(?=\S)
 STEM = re.compile(r"[ \t*_]*:[ \t*_]*\n")
 # Inside a line "(B-7)." ends the requirement before it, and a code at a line's end begins none.
 CODE_OF_THE_ONE_BEFORE = re.compile(r"[)\]][.,;:]|[A-Z]-?[0-9]+[)\].:]*[ \t]*\n")
+LOOK_BACK = 400
 LABEL_WORDS = 12
 SEPARATOR = re.compile(r"[:\-–—|)]$")
 JOINING = re.compile(
@@ -117,6 +119,11 @@ def find_items(text: str, lenient: bool = False) -> list[Item]:
     ]
 
 
+def before(text: str, offset: int) -> str:
+    """The text before an offset, as much of it as tells whether something ends there."""
+    return text[max(0, offset - LOOK_BACK) : offset]
+
+
 def _markers(text: str) -> list[_Marker]:
     """The numbers, codes and letters of a text, in order."""
     found = {match.end(): _marker(match, True) for match in AT_LINE.finditer(text)}
@@ -153,13 +160,15 @@ def _marker(match: re.Match[str], at_line: bool) -> _Marker:
 
 def _led(text: str, marker: _Marker, markers: list[_Marker], openers: list[Opener]) -> Item | None:
     """The item that a marker begins: its opener follows at once, or after a label, a code and field lines."""
-    limit = next((m.start for m in markers if m.start >= marker.end), len(text))
-    for opener in openers:
-        if marker.end <= opener.start < limit:
-            if not is_label(text[marker.end : opener.start]):
-                return None
-            return Item(marker.start, opener.start, limit, opener.kind, marker.printed, marker.style)
-    return None
+    following = bisect_left(markers, marker.end, key=lambda m: m.start)
+    limit = markers[following].start if following < len(markers) else len(text)
+    first = bisect_left(openers, marker.end, key=lambda o: o.start)
+    if first == len(openers) or openers[first].start >= limit:
+        return None
+    opener = openers[first]
+    if not is_label(text[marker.end : opener.start]):
+        return None
+    return Item(marker.start, opener.start, limit, opener.kind, marker.printed, marker.style)
 
 
 def is_label(between: str) -> bool:
@@ -182,9 +191,9 @@ def _in_sequence(text: str, items: list[Item], markers: list[_Marker]) -> list[I
     kept: list[Item] = []
     for item in items:
         marker = by_start[item.start]
-        before = next((by_start[k.start].count for k in reversed(kept) if k.style == item.style), 0) or 0
-        fresh = SENTENCE_END.search(text[: item.start].rstrip()) is not None
-        goes_on = marker.count is None or marker.count == before + 1 or (fresh and marker.count > before)
+        last = next((by_start[k.start].count for k in reversed(kept) if k.style == item.style), 0) or 0
+        fresh = SENTENCE_END.search(before(text, item.start).rstrip()) is not None
+        goes_on = marker.count is None or marker.count == last + 1 or (fresh and marker.count > last)
         if marker.at_line or goes_on:
             kept.append(item)
     return kept
@@ -206,12 +215,13 @@ def _unmarked(text: str, openers: list[Opener], led: list[Item]) -> list[Item]:
     bullets = {match.end(): match for match in AT_BULLET.finditer(text)}
     found = []
     for opener in openers:
-        if any(item.start <= opener.start <= item.body for item in led):
+        index = bisect_right(led, opener.start, key=lambda item: item.start)
+        numbered = index > 0
+        if numbered and opener.start <= led[index - 1].body:
             continue
-        numbered = any(item.start < opener.start for item in led)
         if opener.start in bullets:
             mark = bullets[opener.start]
-            if not text[: mark.start()].rstrip().endswith(":") or not numbered:
+            if not before(text, mark.start()).rstrip().endswith(":") or not numbered:
                 indent = len(mark.group()) - len(mark.group().lstrip())
                 found.append(Item(mark.start() + indent, opener.start, 0, opener.kind, None, "bullet"))
         elif (label := _labelled_from(text, opener)) is not None:
@@ -242,7 +252,7 @@ def _with_line_label(text: str, start: int) -> int:
         return start
     above_start = text.rfind("\n", 0, line - 1) + 1
     above = text[above_start : line - 1].strip()
-    before = text[:above_start]
+    lead = before(text, above_start)
     words = above.split()
     if (
         not words
@@ -253,11 +263,8 @@ def _with_line_label(text: str, start: int) -> int:
     ):
         return start
     titled = all(word[0].isupper() or len(word) <= 3 for word in words)
-    return (
-        above_start
-        if titled and (not before.strip() or SENTENCE_END.search(before) or before.endswith("\n\n"))
-        else start
-    )
+    apart = not lead.strip() or SENTENCE_END.search(lead) or lead.endswith("\n\n")
+    return above_start if titled and apart else start
 
 
 def _begins(text: str, opener: Opener, numbered: bool) -> bool:
@@ -266,17 +273,17 @@ def _begins(text: str, opener: Opener, numbered: bool) -> bool:
     On a new line it does, unless the line before runs on. Inside a line it does after the end of a
     sentence when nothing before it is numbered (a numbered item may hold several sentences).
     """
-    before = text[: opener.start]
-    line = before.rpartition("\n")[2].strip(" \t|*_>#")
-    ends = bool(SENTENCE_END.search(before)) or not before.strip()
+    lead = before(text, opener.start)
+    line = lead.rpartition("\n")[2].strip(" \t|*_>#")
+    ends = bool(SENTENCE_END.search(lead)) or not lead.strip()
     if not line:
-        runs_on = bool(JOINING.search(before.rstrip())) and not re.search(r"\n[ \t]*\n[ \t]*$", before)
+        runs_on = bool(JOINING.search(lead.rstrip())) and not re.search(r"\n[ \t]*\n[ \t]*$", lead)
         return opener.capital and not runs_on
     if numbered:
         return False
     if opener.capital:
-        return ends or not JOINING.search(before.rstrip())
-    return before.rstrip().endswith(";")
+        return ends or not JOINING.search(lead.rstrip())
+    return lead.rstrip().endswith(";")
 
 
 def _siblings(text: str, markers: list[_Marker], starts: list[Item], lenient: bool) -> list[Item]:
@@ -294,11 +301,12 @@ def _siblings(text: str, markers: list[_Marker], starts: list[Item], lenient: bo
         if marker.start in taken:
             accepted.setdefault(marker.style, []).append(marker.count)
             continue
-        inside = any(item.start < marker.start < item.body for item in starts)
+        index = bisect_left(starts, marker.start, key=lambda item: item.start)
+        inside = index > 0 and marker.start < starts[index - 1].body
         if (
             marker.style not in styles
             or inside
-            or not (marker.at_line or SENTENCE_END.search(text[: marker.start]))
+            or not (marker.at_line or SENTENCE_END.search(before(text, marker.start)))
         ):
             continue
         if marker.count is None or _goes_on(marker, accepted.get(marker.style, []), counts):
@@ -354,6 +362,10 @@ def _in_sentence(text: str, openers: list[Opener]) -> list[Item]:
     """Openers in small letters as items: "must demonstrate knowledge of …; ability to … and skill in …"."""
     found = []
     for opener in openers:
-        if opener.capital or not text[: opener.start].strip() or LEADING.search(text[: opener.start]):
+        if (
+            opener.capital
+            or not before(text, opener.start).strip()
+            or LEADING.search(before(text, opener.start))
+        ):
             found.append(Item(opener.start, opener.start, 0, opener.kind))
     return found

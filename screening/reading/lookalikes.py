@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-MIXED = re.compile(
-    r"(?<![\w-])(?=[A-Za-z0-9|!]*[A-Za-z]{2})(?=[A-Za-z0-9|!]*[0-9|!l])[A-Za-z0-9|!]{4,}(?![\w-])"
-)
+_ANY = r"[A-Za-z0-9|!]{0,40}"
+MIXED = re.compile(rf"(?<![\w-])(?={_ANY}[A-Za-z]{{2}})(?={_ANY}[0-9|!l])[A-Za-z0-9|!]{{4,40}}(?![\w-])")
 UPPER = str.maketrans(
     {"0": "O", "1": "I", "|": "I", "!": "I", "l": "I", "5": "S", "8": "B", "6": "G", "4": "A", "3": "E"}
 )

@@ -16,6 +16,7 @@ from screening.reading.furniture import emptied_lines, furniture_lines, leftover
 from screening.reading.heads import headed_code, headed_date
 from screening.reading.letters import Letter, find_letter
 from screening.reading.naming import normal
+from screening.reading.openers import find_openers
 from screening.reading.positions import Position, find_positions, spans_of
 from screening.reading.reconciling import reconcile
 from screening.reading.source import Copy, SourceText, Span, cut, marked, squeeze, without
@@ -26,6 +27,7 @@ ANNOUNCES = re.compile(
     r"|job title|facility location|position information)\b",
     re.IGNORECASE,
 )
+OPENERS_AT_MOST = 3_000
 Known = Mapping[str, Iterable[str]]
 
 
@@ -43,6 +45,7 @@ def read_standards(source: SourceText, known: Known) -> Reading:
     """Read every position of a document; ``known`` maps KSA ids to wordings seen elsewhere."""
     coverage = Coverage(source)
     copy = _accepted(source, coverage)
+    _refuse_endless(copy)
     positions = find_positions(copy)
     letter = find_letter(copy, positions[0].start) if positions else None
     if letter:
@@ -58,6 +61,18 @@ def read_standards(source: SourceText, known: Known) -> Reading:
     _refuse_others(source, positions, read)
     standards = reconcile(settle(read, letter))
     return Reading(tuple(standards), letter, source.notes, coverage)
+
+
+def _refuse_endless(copy: Copy) -> None:
+    """Refuse what asks for more than any library of standards does."""
+    count = len(find_openers(copy.text))
+    if count > OPENERS_AT_MOST:
+        raise DocumentError(
+            f"this is no qualification standard: it asks {count:,} times for a knowledge, skill or ability",
+            where=copy.source.file,
+            expected=f"at most {OPENERS_AT_MOST:,} requirements",
+            do="split the document, if it is a collection of standards",
+        )
 
 
 def _accepted(source: SourceText, coverage: Coverage) -> Copy:

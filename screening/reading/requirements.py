@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from screening.reading.items import JOINING, Item, find_items
+from screening.reading.items import JOINING, LOOK_BACK, Item, find_items
 from screening.reading.openers import find_openers
 from screening.reading.source import Span, squeeze
 from screening.standards import Kind
@@ -159,11 +159,11 @@ def _own_end(text: str, item: Item, last: bool) -> int:
     spans = sentences_of(text, item.body, item.end)
     for (_, before), (start, end) in pairwise(spans):
         said = text[start:end]
-        finished = bool(FINISHED.search(text[:before]))
+        finished = bool(FINISHED.search(text[max(0, before - LOOK_BACK) : before]))
         paragraph = "\n\n" in re.sub(r"\n[ \t]+", "\n", text[before:start])
         if (finished or paragraph) and ABOUT_APPLICANTS.match(said) and not TAIL.match(said):
             return before
-        whole = finished or not JOINING.search(text[:before])
+        whole = finished or not JOINING.search(text[max(0, before - LOOK_BACK) : before])
         foreign = paragraph and whole and said[0].isupper() and not TAIL.match(said)
         if foreign and (last or item.number is None or TITLE_LINE.match(said)):
             return before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -13,6 +13,7 @@ from screening.standards import Citation, Note
 
 MarkKind = Literal["struck", "inserted", "markup", "hidden"]
 Span = tuple[int, int]
+RUN_AT_MOST = 160  # blanks or rules in a row; no layout needs more, and patterns stay fast
 INVISIBLE = re.compile(r"\r(?=\n)|\xad(?:\r?\n[ \t]*)?|[\u200b\u200c\u200d\u2060\ufeff]")
 PLAIN = str.maketrans(
     {
@@ -20,6 +21,8 @@ PLAIN = str.maketrans(
         **dict.fromkeys("\r\f\v\x85\u2028\u2029", "\n"),
     }
 )
+LONG_RUN = re.compile(rf"([ \t_=.*|~#+-])\1{{{RUN_AT_MOST},}}")
+LONG_GAP = re.compile(r"(?:\r?\n[ \t]*){12,}")
 LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 
 
@@ -96,10 +99,23 @@ def without(source: SourceText, ranges: Iterable[Span]) -> Copy:
     dropped = bytearray(len(source.text))
     for start, end in ranges:
         dropped[start:end] = b"\x01" * (end - start)
+    for start, end in _long_runs(source.text):
+        dropped[start:end] = b"\x01" * (end - start)
     for match in INVISIBLE.finditer(source.text):
         dropped[match.start() : match.end()] = b"\x01" * len(match.group())
     kept = tuple(i for i, gone in enumerate(dropped) if not gone)
     return Copy(source, "".join(source.text[i] for i in kept).translate(PLAIN), kept)
+
+
+def _long_runs(text: str) -> Iterator[Span]:
+    """What is too much of runs of one sign, and of empty lines."""
+    for match in LONG_RUN.finditer(text):
+        yield match.start() + RUN_AT_MOST, match.end()
+    for match in LONG_GAP.finditer(text):
+        yield (
+            match.start() + 1 + (match.group().startswith("\r")),
+            match.end() - len(match.group().rpartition("\n")[2]) - 1,
+        )
 
 
 def cut(copy: Copy, ranges: Iterable[Span]) -> Copy:
