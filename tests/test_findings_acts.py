@@ -228,7 +228,7 @@ OTHERS_ACT = table(
         "The lead agent answered the hard calls.",
         "I held the lamp while he repaired the truck.",
         "MY MANAGER HANDLED ALL THE COMPLAINTS.",
-        wrong("The report was written by my supervisor.", "the agent of a passive is not looked at"),
+        "The report was written by my supervisor.",
         "My uncle ran the milking machines and paid the hands.",
         "The instructor mixed the first batch of mortar.",
         wrong(
@@ -237,6 +237,7 @@ OTHERS_ACT = table(
         ),
         "My mother, who was a nurse, dressed the wound.",
         "The owner, not I, signed the checks.",
+        "The route was drawn by the chief.",
     ],
     misses=[
         "I relieved the foreman at noon.",
@@ -253,6 +254,7 @@ OTHERS_ACT = table(
         "I trained the clerk at the next window.",
         "The truck needed a new clutch.",
         "A woman came in with a torn coat and I mended it.",
+        "The route was drawn by me.",
     ],
 )
 
@@ -309,6 +311,7 @@ RECEIVED = table(
         "I got paid every Friday.",
         "I was told to sweep the floor.",
         "I was instructed to lock the gate.",
+        "I was helped by the chief.",
     ],
     misses=[
         "I was promoted to shift lead after I cut the waste by half.",
@@ -321,12 +324,13 @@ RECEIVED = table(
         "I coached two trainees.",
         "I was a cook on a ferry.",
         "I was laying brick in Tulsa that year.",
-        wrong("I followed up with the customer two days later.", "'follow up' is an act"),
+        "I followed up with the customer two days later.",
         "I have been repairing watches since 2001.",
         "Would I be coached in this job?",
-        wrong("I was born in Ohio.", "being born is nobody's act"),
+        "I was born in Ohio.",
         "I was never coached by anyone.",
         "I was chosen to lead the parade of forty tractors.",
+        "I followed through on every order.",
     ],
 )
 ROWS = [*OWN_ACT, *HABIT, *TEAM_ACT, *OTHERS_ACT, *AGENTLESS, *RECEIVED]

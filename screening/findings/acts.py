@@ -41,10 +41,11 @@ def _read(passage: Passage, clause: Clause) -> list[Finding]:
         return _own(passage, clause, mood, words)
     if clause.actor == "team":
         return found("team-act", NAME, "done by a team, own part not said", words)
-    if clause.passive:
-        return found("agentless", NAME, "done by nobody named", words) if clause.actor == "nobody" else []
-    if clause.subject is not None and clause.subject.lemma in SUPERIORS:
-        return found("others-act", NAME, f"done by somebody else ({clause.subject.text})", words)
+    if clause.passive and clause.actor == "nobody":
+        return found("agentless", NAME, "done by nobody named", words)
+    doer = clause.agent if clause.passive else clause.subject
+    if doer is not None and doer.lemma in SUPERIORS:
+        return found("others-act", NAME, f"done by somebody else ({doer.text})", words)
     return []
 
 
@@ -53,9 +54,10 @@ def _is_received(passage: Passage, clause: Clause) -> bool:
     if clause.passive:
         tasks = [c for c in passage.sentence.children(clause.verb) if c.dep == "xcomp"]
         handed_on = any(mood_of(passage.sentence, task) not in ("asked", "obliged") for task in tasks)
-        earned = clause.verb.lower in ("used", "promoted", "certified", "trained")
+        earned = clause.verb.lower in ("used", "promoted", "certified", "trained", "born")
         return mine and not handed_on and not earned
-    return mine and clause.verb.lemma in RECEIVING_VERBS
+    onward = any(c.dep == "prt" for c in passage.sentence.children(clause.verb))  # "followed up" is an act
+    return mine and clause.verb.lemma in RECEIVING_VERBS and not onward
 
 
 def _own(passage: Passage, clause: Clause, mood: Mood, words: str) -> list[Finding]:

@@ -62,6 +62,8 @@ class Clause:
     modal: str
     object: Token | None
     subject: Token | None
+    agent: Token | None
+    """Who is named with "by" in a passive."""
 
 
 def clauses(sentence: Sentence, selves: frozenset[str] = FIRST) -> list[Clause]:
@@ -91,6 +93,7 @@ def _clause(sentence: Sentence, verb: Token, selves: frozenset[str]) -> Clause:
         modal=next((a.lower for a in helpers if a.tag == "MD"), ""),
         object=next((c for c in below if c.dep in ("dobj", "attr", "acomp", "pobj")), None),
         subject=subject,
+        agent=_agent(sentence, verb) if passive else None,
     )
 
 
