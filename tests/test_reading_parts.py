@@ -151,6 +151,7 @@ def test_a_heading_is_known_in_any_dress_and_a_label_is_none(text: str, kinds: l
         ("2315-0063 MAIL HANDLER, MH-04", ("MAIL HANDLER", "MH-04", "2315-0063")),
         ("Title: Custodian | Grade: PS-04 | Occ. Code: 3566-04XX", ("Custodian", "PS-04", "3566-04XX")),
         ("STAMP CLERK / PS-06 / 1020-0007", ("STAMP CLERK", "PS-06", "1020-0007")),
+        ("K-9 HANDLER, PS-08 (0083-0007)", ("K-9 HANDLER", "PS-08", "0083-0007")),
         ("GRADE: EAS - 17", (None, "EAS - 17", None)),
         ("B1NDERY WORKER, PS-O5", ("BINDERY WORKER", "PS-05", None)),
         ("Occupat1on Code: 4402-00I8", (None, None, "4402-0018")),

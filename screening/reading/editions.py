@@ -24,7 +24,9 @@ SAYS: tuple[tuple[Status, re.Pattern[str]], ...] = (
     (
         "in-force",
         re.compile(
-            r"\b(?:in[- ]force|as it stands|current (?:standard|version|text)|currently in effect)\b", re.I
+            r"(?m)^\s*(?:current|existing)\b|\b(?:in[- ]force|as it stands|current (?:standard|version"
+            r"|text)|currently in effect)\b",
+            re.I,
         ),
     ),
 )

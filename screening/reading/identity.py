@@ -37,6 +37,7 @@ GRADE_FIELD = re.compile(
     rf"[ \t*_]*[:|][ \t*_]*(?P<grade>{GRADE}|[0-9]{{1,2}}(?!\w))",
     re.IGNORECASE,
 )
+ONE_LETTER = re.compile(r"[A-Z][ \t]?[-–—]")  # "K-9" is a grade only where nothing better is
 TITLE_LABEL = re.compile(
     r"(?:^|[|]|[ \t]{2})[ \t#*_]*(?:(?:position|job|standard|official)[ \t]+)?(?:title|position"
     r"|(?:qualification[ \t]+)?standard(?:[ \t]+for)?)[ \t*_]*[:|][ \t*_]*",
@@ -122,7 +123,7 @@ def _grades(line: str) -> list[Mention]:
     plain = [
         Mention(m.start(), m.end(), grade=tidy_grade(m.group("grade"))) for m in PRINTED_GRADE.finditer(line)
     ]
-    return fields or plain[:1]
+    return fields or sorted(plain, key=lambda mention: bool(ONE_LETTER.match(str(mention.grade))))[:1]
 
 
 def _pieces(line: str, limit: int, taken: list[Mention]) -> list[tuple[int, int]]:

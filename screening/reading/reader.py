@@ -28,6 +28,10 @@ ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 OPENERS_AT_MOST = 3_000
+HEADED_WITHIN, HEADED_WORDS = (
+    200,
+    6,
+)  # characters of a heading, and words of a line under it, that tell a status
 Known = Mapping[str, Iterable[str]]
 
 
@@ -151,11 +155,14 @@ def _is_marked(copy: Copy, position: Position) -> bool:
 
 
 def _headed(copy: Copy, position: Position) -> str:
-    """The words over a position: the lines of its first head and the two lines before."""
+    """The words that head a position: two short lines before, its first head's lines, short lines below."""
     first = position.heads[0]
     line_end = copy.text.find("\n", first.end)
-    over = " ".join(copy.text[start:end] for start, end in _lines_over(copy, position))
-    return over + " " + copy.text[first.start : line_end if line_end >= 0 else None][:200]
+    line_end = len(copy.text) if line_end < 0 else line_end
+    over = [copy.text[start:end] for start, end in _lines_over(copy, position)]
+    under = copy.text[line_end : max(line_end, position.body)][:HEADED_WITHIN].split("\n")
+    short = [line for line in under if len(line.split()) <= HEADED_WORDS]
+    return "\n".join([*over, copy.text[first.start : line_end][:HEADED_WITHIN], *short])
 
 
 def _lines_over(copy: Copy, position: Position) -> list[Span]:

@@ -138,7 +138,7 @@ def changes(old: str, new: str) -> str:
 
 def joined(words: Sequence[str]) -> str:
     """Words and punctuation as one text."""
-    return re.sub(r"\s+([.,;:)])", r"\1", " ".join(words))
+    return re.sub(r"(?<=\()\s+|\s+(?=[.,;:)])", "", " ".join(words))
 
 
 def _note(text: str, ksa: Ksa) -> Note:
