@@ -5,12 +5,11 @@ from __future__ import annotations
 from screening.evidence import Finding
 from screening.findings.context import Passage, found, phrase
 from screening.findings.moods import mood_in
-from screening.language.clauses import Clause, Mood, mood_of
+from screening.language.clauses import Clause, Mood, mood_of, tells_state
 from screening.language.lexicon import (
     ABSTRACT_NOUNS,
     PRAISE,
     RECEIVING_VERBS,
-    STATES,
     SUPERIORS,
     VAGUE_VERBS,
 )
@@ -35,7 +34,7 @@ def _read(passage: Passage, clause: Clause) -> list[Finding]:
     words = phrase(passage.sentence, clause)
     if _is_received(passage, clause):
         return found("received", NAME, "done to or for the applicant", words)
-    if clause.verb.lemma in STATES:
+    if tells_state(passage.sentence, clause):
         return []
     if clause.actor == "applicant":
         return _own(passage, clause, mood, words)

@@ -10,8 +10,7 @@ import re
 
 from screening.evidence import Finding
 from screening.findings.context import Passage, found, phrase
-from screening.language.clauses import Clause, Mood
-from screening.language.lexicon import STATES
+from screening.language.clauses import Clause, Mood, tells_state
 
 NAME = "moods.v1"
 
@@ -62,7 +61,7 @@ def mood_in(passage: Passage, clause: Clause) -> Mood:
     if clause.mood not in ("hypothetical", "intended") or not _is_modal(clause):
         return clause.mood
     text = passage.sentence.text
-    if HIRED.search(text) or WISHES.search(text) or clause.verb.lemma in STATES:
+    if HIRED.search(text) or WISHES.search(text) or tells_state(passage.sentence, clause):
         return clause.mood
     told = passage.voice.tells_past or bool(OFTEN.search(text))
     return "habit" if told else clause.mood

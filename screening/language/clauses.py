@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from screening.language.lexicon import ABSTRACT_NOUNS, BRINGING, HANDLING, STATES
 from screening.language.sentences import Sentence, Token
 
 Actor = Literal["applicant", "team", "other", "nobody"]
@@ -188,6 +189,20 @@ def _shared_passive(sentence: Sentence, verb: Token) -> bool:
     head = sentence.head(verb)
     own = any(c.dep in (*SUBJECTS, "aux") for c in sentence.children(verb))
     return not own and any(c.dep == "auxpass" for c in sentence.children(head))
+
+
+def tells_state(sentence: Sentence, clause: Clause) -> bool:
+    """Whether a clause tells how things are or seem rather than something done."""
+    lemma, thing = clause.verb.lemma, clause.object
+    if lemma not in STATES:
+        return False
+    if lemma == "get":  # "got the boiler running" is an act, "got a raise" is none
+        below = sentence.children(clause.verb)
+        return not any(c.dep == "ccomp" and sentence.children(c) for c in below)
+    if thing is None or thing.dep != "dobj" or thing.lemma in ABSTRACT_NOUNS:
+        return True
+    past = clause.mood == "happened"
+    return not (lemma in HANDLING or (lemma in BRINGING and past and thing.tag != "PRP"))
 
 
 def auxiliaries(sentence: Sentence, verb: Token) -> list[Token]:

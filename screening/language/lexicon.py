@@ -20,6 +20,12 @@ STATES = _words(
 )
 """Verbs that tell a state, a wish or an attitude, not something done."""
 
+HANDLING = _words("keep pay weigh plan look fit sound")
+"""Verbs that tell a state by themselves and an act with a thing for their object ("kept a log")."""
+
+BRINGING = _words("bring try")
+"""The same, but only of the past: "I bring twenty years" is no act, "I brought the crates in" is one."""
+
 VAGUE_VERBS = _words(
     "work help assist handle deal do use utilize participate support perform ensure maintain provide gain "
     "develop demonstrate exceed serve deliver leverage facilitate contribute apply show display exhibit "
@@ -39,6 +45,7 @@ ABSTRACT_NOUNS = _words(
     "pressure motivation guidance management information area aspect variety range field position role "
     "career capability potential confidence reputation best practice synergy stakeholder deliverable "
     "innovation efficiency productivity collaboration initiative principle method process procedure "
+    "mind cool composure temper pace calm attention energy enthusiasm expectation "
     "policy organization individual employee public"
 )
 """Nouns that could stand in anybody's application."""

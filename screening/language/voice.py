@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from screening.language.clauses import FIRST, clauses
-from screening.language.lexicon import STATES
+from screening.language.clauses import FIRST, clauses, tells_state
 from screening.language.sentences import Sentence
 
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"})
@@ -27,12 +26,12 @@ def voice_of(sentences: Sequence[Sentence]) -> Voice:
     """The voice of one text; a text without any first person may speak of its writer as "she"."""
     selves = FIRST | _third_person(sentences)
     told = (
-        clause
+        not tells_state(sentence, clause)
         for sentence in sentences
         for clause in clauses(sentence, selves)
         if clause.actor == "applicant" and clause.mood == "happened" and not clause.negated
     )
-    return Voice(selves, any(clause.verb.lemma not in STATES for clause in told))
+    return Voice(selves, any(told))
 
 
 def _third_person(sentences: Sequence[Sentence]) -> frozenset[str]:
