@@ -77,6 +77,7 @@ OWN_ACT = table(
         "I went on to run the kitchen of a hospital.",
         "I told them where to stand and I cut the rope.",
         "I looked it up in the binder.",
+        "I enjoyed rebuilding the old pump with my students.",
     ],
     misses=[
         "I would train the new cashiers on the register.",
@@ -139,6 +140,7 @@ OWN_ACT = table(
         "I got a raise.",
         "I tried my best.",
         "I got along with the crew.",
+        "I love working with people.",
     ],
 )
 
@@ -157,14 +159,14 @@ HABIT = table(
         "In my country I work in pharmacy and I mix the ointments for the doctor.",
         "Most days I take the calls that nobody else wants.",
         "I ran a machine shop for ten years. If a shaft wears I'll turn a new bushing on the lathe.",
-        wrong("When it snowed I would salt the steps before six.", "'when' with a past verb tells a habit"),
+        "When it snowed I would salt the steps before six.",
         "If a child is sick I call the mother and write it down.",
         "I AM THE ONE WHO OPENS THE GATE AND COUNTS THE TRUCKS.",
         "I keep the books for two churches.",
     ],
     misses=[
         "If I am hired I will open the shop at six.",
-        wrong("I enjoy baking bread.", "liking an activity is said of oneself"),
+        "I enjoy baking bread.",
         "My sister opens the shop at six.",
         "The shop opens at six.",
         "I have a clean licence.",

@@ -11,12 +11,14 @@ import re
 from screening.evidence import Finding
 from screening.findings.context import Passage, found, phrase
 from screening.language.clauses import Clause, Mood, tells_state
+from screening.language.sentences import Sentence, Token
 
 NAME = "moods.v1"
 
 OFTEN = re.compile(
-    r"\b(?:every|each|always|often|usually|sometimes|whenever|most (?:days|nights|mornings|weeks)|daily|"
-    r"weekly|"
+    r"\b(?:(?:every|each) (?:\w+ )?(?:time|hour|day|night|morning|noon|afternoon|evening|week|weekend|month|"
+    r"year|season|spring|summer|fall|autumn|winter|shift|christmas|harvest|(?:mon|tues|wednes|thurs|fri|satur|"
+    r"sun)day)|often|usually|sometimes|whenever|most (?:days|nights|mornings|weeks)|daily|weekly|"
     r"at the (?:end|start) of|after (?:each|every)|on (?:mondays|fridays|weekends)|used to)\b",
     re.IGNORECASE,
 )
@@ -37,23 +39,27 @@ WISHES = re.compile(
     r"my (?:goal|plan|hope|aim) is|eager to|excited to|willing to (?:learn|be|do|take|train|work))\b",
     re.IGNORECASE,
 )
+PERCEIVING = frozenset({"hear", "see", "feel", "smell", "taste", "tell", "sense", "notice", "remember"})
+"""What one could hear was heard."""
 
 
 def find(passage: Passage) -> list[Finding]:
     """Intentions and imagined acts of the applicant."""
     text = passage.sentence.text
     for clause in passage.clauses:
-        if clause.actor != "applicant" or clause.conditional:
+        if clause.actor != "applicant" or clause.conditional or _is_told(passage, clause):
             continue
         mood = mood_in(passage, clause)
         if mood == "intended":
             words = phrase(passage.sentence, clause)
             return found("intention", NAME, "not done yet: a plan or a wish", words)
-        if mood == "hypothetical" and clause.verb.lemma not in ("say", "guess", "call", "think", "add"):
+        if mood == "hypothetical" and not _softens(passage, clause):
             return found("hypothetical", NAME, "imagined, not done", phrase(passage.sentence, clause))
     wish = WISHES.search(text)
-    mine = any(c.actor == "applicant" for c in passage.clauses) or not passage.clauses
-    return found("intention", NAME, "not done yet: a plan or a wish", wish.group()) if wish and mine else []
+    mine = any(c.actor == "applicant" or _mine(passage, c.subject) for c in passage.clauses)
+    if wish is None or (passage.clauses and not mine):
+        return []
+    return found("intention", NAME, "not done yet: a plan or a wish", wish.group())
 
 
 def mood_in(passage: Passage, clause: Clause) -> Mood:
@@ -61,10 +67,41 @@ def mood_in(passage: Passage, clause: Clause) -> Mood:
     if clause.mood not in ("hypothetical", "intended") or not _is_modal(clause):
         return clause.mood
     text = passage.sentence.text
-    if HIRED.search(text) or WISHES.search(text) or tells_state(passage.sentence, clause):
+    if HIRED.search(text) or WISHES.search(text):
         return clause.mood
-    told = passage.voice.tells_past or bool(OFTEN.search(text))
+    if OFTEN.search(text) or _whenever(passage.sentence, clause):
+        return "habit"
+    told = passage.voice.tells_past and not tells_state(passage.sentence, clause)
     return "habit" if told else clause.mood
+
+
+def _whenever(sentence: Sentence, clause: Clause) -> bool:
+    """Whether the clause tells what was done each time ("when it snowed I would…")."""
+    times = (c for c in sentence.children(clause.verb) if c.dep == "advcl" and c.tag == "VBD")
+    return any(c.lower == "when" for time in times for c in sentence.children(time))
+
+
+def _is_told(passage: Passage, clause: Clause) -> bool:
+    """Whether "could" and its like tell what was so: perceived, impossible, said by another, or a purpose."""
+    if clause.modal in ("could", "can") and (clause.negated or clause.verb.lemma in PERCEIVING):
+        return True
+    below = {c.lower for c in passage.sentence.children(clause.verb) if c.dep == "mark"}
+    if clause.verb.dep == "advcl" and below & {"that", "so"}:
+        return True
+    above = passage.sentence.head(clause.verb)
+    said = next((c for c in passage.clauses if c.verb.index == above.index), None)
+    return clause.verb.dep == "ccomp" and said is not None and said.actor == "other" and above.lemma != "be"
+
+
+def _softens(passage: Passage, clause: Clause) -> bool:
+    """Whether the clause only softens what it says ("I'd say…", "I would call it luck")."""
+    if clause.verb.lemma == "call":
+        return any(c.dep in ("oprd", "ccomp", "xcomp") for c in passage.sentence.children(clause.verb))
+    return clause.verb.lemma in ("say", "guess", "think", "add")
+
+
+def _mine(passage: Passage, subject: Token | None) -> bool:
+    return subject is not None and any(c.lower == "my" for c in passage.sentence.children(subject))
 
 
 def _is_modal(clause: Clause) -> bool:

@@ -30,6 +30,8 @@ INTENDING_ADJECTIVES = frozenset({"eager", "ready", "willing", "excited", "keen"
                                   "committed", "motivated", "happy", "glad", "confident", "sure", "certain"})
 OBLIGING = frozenset({"suppose", "expect", "require", "oblige", "tell", "instruct", "order"})
 """What one was supposed or told to do is not yet done."""
+ENJOYING = frozenset({"enjoy", "love", "like", "prefer", "hate", "dislike"})
+"""Who enjoys doing a thing speaks of themselves; who enjoyed it did it."""
 ABLE_ADJECTIVES = frozenset({"able", "capable"})
 ATTEMPTING = frozenset({"have", "try", "manage", "begin", "start", "continue", "go", "come", "use", "get",
                         "learn", "help", "keep", "stop", "need", "decide", "choose", "take", "volunteer",
@@ -276,7 +278,7 @@ def _is_had(helpers: list[Token]) -> bool:
 
 
 def _governed(sentence: Sentence, verb: Token) -> Mood | None:
-    """The mood that a higher verb or adjective lends ("I plan to…", "I am able to…", "going to…")."""
+    """The mood that a higher verb or adjective lends ("I plan to…", "I am able to…", "I enjoy…ing")."""
     head = sentence.head(verb)
     if verb.dep not in ("xcomp", "ccomp", "pcomp", "conj", "advcl", "acl") or head.index == verb.index:
         return None
@@ -291,6 +293,8 @@ def _governed(sentence: Sentence, verb: Token) -> Mood | None:
         return "obliged"
     past = head.tag == "VBD" or (head.pos == "ADJ" and sentence.head(head).tag == "VBD")
     if head.lemma in ABLE_ADJECTIVES:
+        return "happened" if past else "able"
+    if head.lemma in ENJOYING and verb.tag == "VBG":
         return "happened" if past else "able"
     if head.lemma in INTENDING | INTENDING_ADJECTIVES and verb.tag in ("VB", "VBG"):
         return "wished" if past else "intended"

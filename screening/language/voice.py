@@ -29,7 +29,8 @@ def voice_of(sentences: Sequence[Sentence]) -> Voice:
         not tells_state(sentence, clause)
         for sentence in sentences
         for clause in clauses(sentence, selves)
-        if clause.actor == "applicant" and clause.mood == "happened" and not clause.negated
+        if clause.actor == "applicant" and clause.mood == "happened"
+        and not clause.negated and not clause.conditional
     )
     return Voice(selves, any(told))
 
