@@ -11,23 +11,33 @@ import re
 from screening.evidence import Finding
 from screening.findings.context import Passage, found, phrase
 from screening.language.clauses import Clause
-from screening.language.lexicon import ADVERSE, EXPERIENCE_NOUNS
+from screening.language.lexicon import ADVERSE, EXPERIENCE_NOUNS, HARM
 from screening.language.sentences import Sentence
 
 NAME = "denial.v1"
 
-LACKING = re.compile(
+NEEDING = frozenset({"need", "require", "want"})
+"""Who needed no training lacked none."""
+
+WITHOUT = re.compile(
     r"\b(?:no|little|limited|zero|without (?:any|much)|not (?:much|any|a lot of)|n't (?:much|any)|lack(?:ed|"
     r"ing|s)? (?:of |any |the )?)\s*"
     r"(?:\w+[\s-]){0,4}?(?:experience|training|background|exposure|knowledge|practice|education|"
-    r"qualifications?)\b"
+    r"qualifications?)\b",
+    re.IGNORECASE,
+)
+"""That somebody lacks something; whether it is the applicant, the grammar tells."""
+LACKING = re.compile(
+    r"\bmy (?:\w+ ){0,2}?(?:experience|training|background|exposure|knowledge|practice|education)\b"
+    r"[^.,;]{0,40}?\b(?:is|was|has been|are) (?:\w+ ){0,2}?"
+    r"(?:limited|minimal|little|small|slight|thin|none|basic|scarce)\b"
     r"|\byet to\b|\bI(?:'m| am) new to\b|\bnot something (?:that )?I\b|\b(?:wasn't|isn't|was not|is not|were "
     r"not|weren't|never)"
     r" (?:really )?(?:a |any )?(?:part of )?(?:my|our) (?:job|duties|duty|role|responsibility|place|"
     r"department|work|area|line)\b"
     r"|\bI lack\b|\bnever (?:had|got|been given) (?:the |a |any )?(?:chance|opportunity|occasion|need|reason|"
     r"cause)\b"
-    r"|\b(?:I'm|I am|I was) (?:not|never) (?:a |an |the |in |really |yet |much of an? )?"
+    r"|\b(?:I(?:'m| am| was) (?:not|never)|I wasn't) (?:a |an |the |in |really |yet |much of an? )?"
     r"(?:supervisor|manager|lead|leader|trained|certified|licensed|qualified|familiar|experienced|charge|"
     r"responsible)\b"
     r"|\bcannot (?:say|claim|point to|honestly)\b|\bcan't (?:say|claim|point to|honestly)\b",
@@ -37,7 +47,8 @@ LACKING = re.compile(
 
 def find(passage: Passage) -> list[Finding]:
     """The denials of a sentence, the plainest first."""
-    match = LACKING.search(passage.sentence.text)
+    text = passage.sentence.text
+    match = LACKING.search(text) or next((m for m in WITHOUT.finditer(text) if _lacks(passage, m)), None)
     if match:
         return found("denial", NAME, "says that this experience is lacking", match.group())
     for clause in passage.clauses:
@@ -46,14 +57,36 @@ def find(passage: Passage) -> list[Finding]:
     return []
 
 
+def _lacks(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether what is lacking is the applicant's to have: not a trainee's, and not a manual's name."""
+    sentence = passage.sentence
+    inside = [t for t in sentence.tokens if match.start() <= t.start < match.end()]
+    noun = inside[-1]
+    denied = any(t.head == noun.index or noun in sentence.subtree(t) for t in inside[:-1])
+    if noun.dep == "compound" or not denied:
+        return False
+    while noun.dep in ("conj", "pobj", "prep"):
+        noun = sentence.head(noun)
+        if noun.dep == "prep" and sentence.head(noun).pos in ("NOUN", "PROPN", "PRON"):
+            return False
+    verb = sentence.head(noun)
+    clause = next((c for c in passage.clauses if c.verb.index in (noun.index, verb.index)), None)
+    if clause is None:
+        return True
+    mine = clause.actor == "applicant" or passage.is_self(clause.subject)
+    return mine and clause.verb.lemma not in NEEDING
+
+
 def _denies(passage: Passage, clause: Clause) -> bool:
     sentence, verb = passage.sentence, clause.verb
     mine = clause.actor == "applicant" or passage.is_self(clause.subject)
-    if not clause.negated or not mine or verb.lemma in ADVERSE:
+    if not clause.negated or not mine or verb.lemma in ADVERSE | NEEDING:
         return False
     if clause.mood not in ("happened", "habit"):
         return False
-    below = {t.lemma for t in sentence.subtree(verb)}
+    below = {t.lemma for t in sentence.subtree(verb) if t.dep != "compound"}
+    if clause.object is not None and clause.object.lemma in HARM:
+        return False
     if below & EXPERIENCE_NOUNS:
         return True
     asked = bool(below & passage.requirement.lemmas)

@@ -69,6 +69,12 @@ ADVERSE = _words(
 )
 """Verbs whose denial is no admission ("never missed a day", "did not raise my voice")."""
 
+HARM = _words(
+    "accident complaint injury error mistake problem trouble incident shortage loss delay dispute violation "
+    "crash collision spill fine penalty grievance"
+)
+"""What nobody wants: not to have had it is a success."""
+
 EXPERIENCE_NOUNS = _words(
     "experience training background chance opportunity occasion knowledge exposure degree certificate "
     "education qualification practice course class credential skill expertise clue idea familiarity "
