@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from screening.cli import comparing
 from screening.errors import DocumentError, ScreeningError, StandardError
 
 if TYPE_CHECKING:
@@ -230,3 +231,8 @@ def check(format: FormatOption = Format.TEXT, library: LibraryOption = None) -> 
         print(f"{len(findings)} finding{'' if len(findings) == 1 else 's'}")
     if any(finding.needs_a_person for finding in findings):
         raise typer.Exit(1)
+
+
+app.command(epilog="Example: screening standards compare 0340-0016@2019-12-12.redline 0340-0016@2019-12-12")(
+    comparing.compare
+)

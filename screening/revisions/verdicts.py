@@ -118,9 +118,9 @@ def evidence_alone(takeovers: Sequence[Takeover], missing: Sequence[str], came: 
     """
     if not takeovers:
         return f"Nothing in the {'old' if came else 'new'} version asks for this in these words."
-    way, left = ("comes from", "New here") if came else ("is taken over by", "Lost on the way")
+    way, left = ("From", "New here") if came else ("Taken over by", "Lost on the way")
     said = [
-        f"{'All of it' if takeover.whole else _listed(takeover.parts)} {way} {takeover.place.label}."
+        f"{way} {takeover.place.label}: {'all of it' if takeover.whole else _listed(takeover.parts)}."
         for takeover in takeovers
     ]
     return " ".join([*said, f"{left}: {_listed(missing)}."] if missing else said)

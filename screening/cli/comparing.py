@@ -1,0 +1,104 @@
+"""`screening standards compare`: two versions of a standard, and what changed from one to the other."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from screening.cli.output import console, write
+from screening.errors import StandardError
+
+if TYPE_CHECKING:
+    from screening.files.library import Library
+    from screening.reports.comparison import Review
+    from screening.revisions.comparison import Comparison
+    from screening.revisions.narratives import Owed
+    from screening.standards import Standard
+
+
+class Format(StrEnum):
+    """The formats that a comparison is written in."""
+
+    TEXT, JSON, HTML = "text", "json", "html"
+
+
+def compare(
+    old: Annotated[str, typer.Argument(help="The version to start from: CODE, or CODE@VERSION.")],
+    new: Annotated[str, typer.Argument(help="The version to compare it with: CODE, or CODE@VERSION.")],
+    format: Annotated[Format, typer.Option("--format", help="How the comparison is written.")] = Format.TEXT,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write it to this file instead of stdout.")
+    ] = None,
+    applications: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--applications", help="Tell for these applications (files, folders) what they must write."
+        ),
+    ] = None,
+    library: Annotated[
+        Path | None,
+        typer.Option(
+            "--library",
+            envvar="SCREENING_LIBRARY",
+            help="The folder of standards to use.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
+) -> None:
+    """Compare two versions: for each KSA, duty and examination what became of it, word by word.
+
+    Also which KSAs an applicant must write about anew. `--format html` makes a page to print for the review.
+    """
+    from screening.files.library import Library
+    from screening.reports.comparison import Review
+    from screening.revisions.comparing import compare as compared
+
+    books = Library() if library is None else Library(library)
+    before, after = (_version(address, books) for address in (old, new))
+    comparison = compared(before, after)
+    owed = None if applications is None else _owed(comparison, before, applications)
+    _write(Review(comparison, before, after, owed), format, out)
+
+
+def _version(address: str, books: Library) -> Standard:
+    """The version that an address names; an address of a single KSA is refused."""
+    resolved = books.resolve(address)
+    if resolved.ksa:
+        raise StandardError(
+            f"{address} names one KSA", expected="an address of a whole version",
+            do=f"compare {resolved.standard.address}; every KSA is shown",
+        )  # fmt: skip
+    return resolved.standard
+
+
+def _owed(comparison: Comparison, old: Standard, paths: list[Path]) -> tuple[Owed, ...]:
+    """What each application to the old version must write for the new one, in the order of the files."""
+    from screening.applications import check_fit
+    from screening.files.applications import read_applications
+    from screening.revisions.narratives import owed
+    from screening.settings import Settings
+
+    filed = [one.application for one in read_applications(paths)]
+    for application in filed:
+        check_fit(application, old, Settings().limits)
+    return tuple(owed(comparison, application) for application in filed)
+
+
+def _write(review: Review, format: Format, out: Path | None) -> None:
+    from screening.reports import comparison, comparison_text
+
+    if format is Format.HTML:
+        write(comparison.render(review), out)
+    elif format is Format.JSON:
+        document = review.comparison.model_dump(mode="json")
+        if review.owed is not None:
+            document["applications"] = [one.model_dump(mode="json") for one in review.owed]
+        write(json.dumps(document, ensure_ascii=False, indent=1) + "\n", out)
+    else:
+        with console(out) as screen:
+            comparison_text.print_review(review, screen)
