@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 WORD = re.compile(r"\w+(?:['’‑-]\w+)*")
 JOINT = re.compile(
@@ -21,7 +21,8 @@ JOINING = frozenset(
         """a an and any are as at be been by for from has have in into is it its may must not of on or other
         others such that the their them these this those to up which who will with within without through upon
         between both each all also but only including include includes etc knowledge ability abilities skill
-        skills demonstrated sufficient sufficiently level well related required requirements"""
+        skills about across against among during over under per via when where while applies relates
+        demonstrated sufficient sufficiently level well related required requirements"""
     )
 )
 # Verbs that say little by themselves: they are shown with their part, and tell no part from another.
@@ -35,6 +36,7 @@ ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ions", "ion", "es", "ed", "
 STEM_AT_LEAST = 4
 PLURAL_AT_LEAST = 3
 HALF = 0.5
+KEPT_IN_MIND = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def is_content(word: str) -> bool:
     return bool(WORD.fullmatch(plain)) and plain not in JOINING and plain not in LIGHT and not single
 
 
-@cache
+@lru_cache(maxsize=KEPT_IN_MIND)
 def stem(word: str) -> str:
     """A word without case, possessive and the endings that make a noun of a verb or a plural of a noun."""
     plain = re.sub(r"['’]s?$", "", word.casefold())
@@ -64,7 +66,7 @@ def stem(word: str) -> str:
     return plain
 
 
-@cache
+@lru_cache(maxsize=KEPT_IN_MIND)
 def stems_of(text: str) -> frozenset[str]:
     """The stems of the words in a text that tell it apart."""
     return frozenset(stem(word) for word in telling_words(text))
@@ -75,7 +77,7 @@ def telling_words(text: str) -> list[str]:
     return [word for word in WORD.findall(ABBREVIATION.sub(" ", text)) if is_content(word)]
 
 
-@cache
+@lru_cache(maxsize=KEPT_IN_MIND)
 def parts_of(text: str) -> tuple[Part, ...]:
     """The parts of a requirement in its own words and order, cut at commas, conjunctions and the like."""
     pieces = (_trimmed(piece) for piece in JOINT.split(ABBREVIATION.sub(",", text)))
