@@ -9,28 +9,49 @@ from screening.findings.context import Passage, found
 
 NAME = "results.v1"
 
+NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred"
+
 OUTCOME = re.compile(
-    r"\b(?:as a result|resulting in|which (?:meant|led|saved|cut|let|brought|got)|so that|because of (?:this|"
-    r"that)|"
-    r"in the end|by the (?:end|time|following|next)|from then on|ever since|never (?:happened|came back|"
-    r"again)|"
-    r"the (?:next|following) (?:day|week|month|morning|year)|within (?:\w+ )?(?:an|one|two|three|a|\d+)\b)"
-    r"|\b(?:went|dropped|fell|rose|climbed|grew|improved|increased|decreased|reduced|cut|shortened|doubled|"
-    r"halved|saved|came) "
-    r"(?:\w+ ){0,5}?(?:from|to|by|down|up|in half)\b"
-    r"|\b(?:thanked|commended|praised|wrote (?:me )?a (?:letter|note)|was (?:fixed|solved|resolved|settled|"
-    r"back|accepted|adopted|approved|"
-    r"delivered|credited|refunded|found|promoted)|got (?:it|them|her|him|the) (?:\w+ )?(?:back|fixed|done|"
-    r"working|through)|"
-    r"still (?:use|uses|in use|hang|hangs|come|comes)|no (?:one|more|further|complaints?|repeat|errors?|"
-    r"injur\w+|accidents?)|"
-    r"solved|resolved|passed (?:the )?(?:audit|inspection)|award|apologi[sz]ed|left (?:happy|smiling|"
-    r"satisfied)|calmed|laughed|kept coming)\b",
+    r"\b(?:as a result|resulting in|which (?:meant|led|saved|cut|let|brought|got)|so that|"
+    r"because of (?:this|that)|in the end|by the (?:end|time|following|next)|from then on|ever since|"
+    r"never (?:happened|came back|again)|the (?:next|following) (?:day|week|month|morning|year)|"
+    r"within (?:\w+ )?(?:an|one|two|three|a|\d+)\b)"
+    r"|\b(?:thanked|commended|praised|wrote (?:me )?a (?:letter|note)|"
+    r"was (?:fixed|solved|resolved|settled|back|accepted|adopted|approved|delivered|credited|refunded|found|"
+    r"promoted)|got (?:it|them|her|him|the) (?:\w+ )?(?:back|fixed|done|working|through)|"
+    r"still (?:use|uses|in use|hang|hangs|come|comes)|"
+    r"no (?:more|further|complaints?|repeat|errors?|injur\w+|accidents?)|"
+    r"(?:nobody|no one|none of \w+) (?:was|were|got|had been) (?:ever )?(?:hurt|injured|killed|lost|late)|"
+    r"solved|resolved|passed (?:the )?(?:audit|inspection)|award|apologi[sz]ed|"
+    r"left (?:happy|smiling|satisfied)|calmed|laughed|kept coming)\b",
     re.IGNORECASE,
 )
+CHANGE = re.compile(
+    r"\b(?P<verb>went|dropped|fell|rose|climbed|grew|improved|increased|decreased|reduced|cut|shortened|saved|"
+    r"came|doubled|tripled|halved)\b(?P<way> (?:\w+ ){0,5}?(?:from|to|by|down|up|in half)\b)?",
+    re.IGNORECASE,
+)
+MULTIPLIED = ("doubled", "tripled")
+MEASURE = re.compile(rf"\d|\b(?:half|third|quarter|percent|zero|none|nothing|{NUMBERS})\b", re.IGNORECASE)
+MOVING = frozenset({"go", "drop", "fall", "rise", "climb", "grow", "come"})
+"""Verbs that tell a change of a thing, and of a person only a movement."""
 
 
 def find(passage: Passage) -> list[Finding]:
     """The words that tell an outcome."""
-    match = OUTCOME.search(passage.sentence.text)
+    text = passage.sentence.text
+    match = OUTCOME.search(text) or next((m for m in CHANGE.finditer(text) if _changed(passage, m)), None)
     return found("result", NAME, "what came of it", match.group()) if match else []
+
+
+def _changed(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether something became more or less: a thing moved, or somebody moved it by a measure."""
+    if match["verb"].lower() in MULTIPLIED:
+        return True
+    clause = next((c for c in passage.clauses if c.verb.start == match.start()), None)
+    if match["way"] is None or clause is None:
+        return False
+    person = clause.actor in ("applicant", "team") or clause.subject is None or clause.subject.tag == "PRP"
+    if clause.verb.lemma in MOVING and not clause.passive:
+        return not person
+    return "in half" in match["way"] or bool(MEASURE.search(passage.sentence.text, match.end()))
