@@ -41,10 +41,11 @@ CREDITS = frozenset({"own_acts", "habits", "learning", "results", "occasions", "
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One rated case as the model sees it: its facts, the mean of its sentence vectors, the verdict."""
+    """One rated case as the model sees it: its facts, its mean sentence vector, the KSA's, the verdict."""
 
     facts: Mapping[str, int]
     mean: Floats
+    topic: Floats
     demonstrated: float
     """1 demonstrated, 0 not; a borderline case may stand for one half."""
     group: str
@@ -73,14 +74,31 @@ FLOOR = 0.05
 """The least that a finding counts, in logits for a standard deviation: no name without worth."""
 
 
-def fit(examples: Sequence[Example], *, ridge: float = 10.0, ridge_telling: float = 40.0) -> Fitted:
+TOPICS = 16
+"""Directions in which requirements differ most; how a sentence reads must not depend on what it is about."""
+
+
+def without_topics(vectors: Floats, topics: Floats) -> Floats:
+    """The vectors with the main directions of the distinct topics taken out."""
+    distinct = np.unique(topics, axis=0)
+    if len(distinct) <= TOPICS:
+        return vectors
+    _, _, axes = np.linalg.svd(distinct - distinct.mean(axis=0), full_matrices=False)
+    main = axes[:TOPICS]
+    kept: Floats = vectors - (vectors @ main.T) @ main
+    return kept
+
+
+def fit(examples: Sequence[Example], *, ridge: float = 10.0, ridge_telling: float = 80.0) -> Fitted:
     """Penalised maximum likelihood under sign bounds (L-BFGS-B), from the same start to the same end."""
     from scipy.optimize import minimize  # imported late: only fitting needs it
 
     names = list(CAPS)
     counts = np.array([[min(e.facts[n], CAPS[n]) for n in names] for e in examples], dtype=np.float64)
-    scale = np.maximum(counts.std(axis=0), 1e-6)
-    means = np.stack([e.mean for e in examples]).astype(np.float64)
+    spreads = counts.std(axis=0)
+    scale = np.where(spreads > 0, spreads, 1.0)  # what never varies keeps its prior
+    topics = np.stack([e.topic for e in examples]).astype(np.float64)
+    means = without_topics(np.stack([e.mean for e in examples]).astype(np.float64), topics)
     centre = means.mean(axis=0)
     spread = float((means - centre).std())
     design = np.hstack([np.ones((len(examples), 1)), counts / scale, (means - centre) / spread])
@@ -99,7 +117,9 @@ def fit(examples: Sequence[Example], *, ridge: float = 10.0, ridge_telling: floa
     found = minimize(
         loss, prior, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 5000, "ftol": 1e-12}
     )
-    return _rounded(found.x, names, scale, centre, spread)
+    beta = found.x
+    beta[-means.shape[1] :] = without_topics(beta[-means.shape[1] :][None], topics)[0]
+    return _rounded(beta, names, scale, centre, spread)
 
 
 def _rounded(beta: Floats, names: list[str], scale: Floats, centre: Floats, spread: float) -> Fitted:

@@ -124,7 +124,11 @@ class Screener:
         chosen = [read[text.source] for text in texts]
         readings = [reading for text in chosen for reading in self._readings(ksa, text)]
         foreign = next((code for text in chosen if (code := other_language(text.text))), None)
-        measured = {"standing": self._standing(ksa, chosen), "other_language": int(foreign is not None)}
+        measured = {
+            "offered": sum(bool(text.sentences) for text in chosen),
+            "other_language": int(foreign is not None),
+            "standing": self._standing(ksa, chosen),
+        }
         return self._decide(ksa, readings, measured, [n for text in chosen for n in text.notices])
 
     def read(self, text: Text) -> ReadText:

@@ -17,15 +17,21 @@ def invented(count: int, seed: int = 1) -> list[Example]:
         mean = random.normal(size=8)
         denials = int(random.integers(0, 3))
         verdict = float(2 * mean[0] - 2 * denials + 1 + random.normal() > 0)
-        facts = NOTHING | {"denials": denials, "results": int(verdict == 0), "own_acts": int(random.integers(0, 4))}
-        made.append(Example(facts, mean, verdict, f"author {number % 4}"))
+        facts = NOTHING | {
+            "denials": denials,
+            "results": int(verdict == 0),
+            "own_acts": int(random.integers(0, 4)),
+        }
+        made.append(Example(facts, mean, np.eye(8)[number % 3], verdict, f"author {number % 4}"))
     return made
 
 
 def test_the_signs_are_held() -> None:
     """Telling an outcome never lowers a rating, even where a corpus has it so; a denial never raises one."""
     fitted = fit(invented(200))
-    assert all(weight.points > 0 for name, weight in fitted.weights.items() if name in CREDITS and name != "learning")
+    assert all(
+        weight.points > 0 for name, weight in fitted.weights.items() if name in CREDITS and name != "learning"
+    )
     assert all(weight.points < 0 for name, weight in fitted.weights.items() if name in ("denials",))
     assert fitted.weights["results"].points >= 0
 
