@@ -10,11 +10,15 @@ from screening.errors import StandardError
 from screening.files.library import Library
 from screening.fitted import fitted_settings
 from screening.language.parsing import SpacyParser
+from screening.reading.indicators import draft_checklist
 from screening.results import Rating
 from screening.screener import Fingerprints, ReadText, Screener
 from screening.settings import Settings
 from screening.similarity.minilm import MiniLM
-from screening.standards import ADDRESS, Address, Checklist, Ksa, KsaChecklist, Source, Standard
+from screening.standards import ADDRESS, Address, Ksa, Source, Standard
+
+drafted = draft_checklist
+"""How a standard is read that nobody has written indicators for."""
 
 
 @lru_cache(maxsize=1)
@@ -28,7 +32,7 @@ def open_screener(
 ) -> Screener:
     """A screener for one version of a standard; weights are checked and loaded when a text needs them.
 
-    A standard that nobody has written indicators for is read by its own words, as a draft.
+    A standard that nobody has written indicators for is read by drafted ones.
     """
     resolved = (library or Library()).resolve(address)
     encoder, parser = models()
@@ -43,12 +47,6 @@ def open_screener(
             f"sha256:{resolved.checklist_sha256}" if resolved.checklist_sha256 else "draft",
         ),
     )
-
-
-def drafted(standard: Standard) -> Checklist:
-    """A checklist that knows no more than the standard's own words; it says that it is a draft."""
-    entries = {ksa.id: KsaChecklist(shown_by=(ksa.text,)) for ksa in standard.ksas}
-    return Checklist(reads=standard.address, status="draft", ksas=entries)
 
 
 class Requirements:
@@ -82,7 +80,7 @@ class Requirements:
         return self._screeners[requirement], "requirement"
 
     def _unfiled(self, wording: str) -> Screener:
-        """A screener for a requirement by itself, read by its own words."""
+        """A screener for a requirement by itself, read by drafted indicators."""
         if not any(c.isalpha() for c in wording):
             raise StandardError(
                 f"{wording!r} is no requirement", expected="an address or a requirement's wording"
