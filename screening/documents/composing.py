@@ -91,6 +91,13 @@ class Composer:
         if self.size and not "".join(self.pieces[-2:]).endswith("\n\n"):
             self.write("\n")
 
+    def carries(self, kind: MarkKind, start: int) -> bool:
+        """Whether one sign of a kind covers everything written since ``start``; so it does nothing at all."""
+        return self.size == start or any(
+            sign.kind == kind and first <= start and last == self.size
+            for sign, first, last in self.signs[-20:]
+        )
+
     def note(self, text: str, line: int | None = None) -> None:
         """Something that a reader of the document should know; repeated ones are told once."""
         note = Note(text=text, line=line)

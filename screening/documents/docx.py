@@ -39,6 +39,7 @@ SYMBOLS = {
     "F0FD": "☒",
 }
 PLAIN_TABLES = frozenset(("", "TableNormal", "TableGrid", "Normal Table", "Table Grid"))
+GAP_AT_LEAST = 60  # twentieths of a point between paragraphs that count as an empty line
 Sheet = tuple[str, ...]
 
 
@@ -92,6 +93,8 @@ class _Reader:
     before: Numbering
     remarks: dict[tuple[str, str], str]
     out: Composer = field(default_factory=Composer)
+    gap_below: int = 0
+    in_list: bool = False
     boxes: list[tuple[Element, _Place]] = field(default_factory=list)
     read_texts: set[int] = field(default_factory=set)
     changes: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -125,6 +128,8 @@ class _Reader:
     def _margin(self, parts: Sheet) -> None:
         """The lines of headers or footers: furniture, unless they name the standard or date it."""
         seen: set[str] = set()
+        if parts:
+            self.out.end_paragraph()
         for name in parts:
             root = self.package.part(name)
             inside = Composer() if root is None else self._captured(root, _Place())
@@ -169,37 +174,46 @@ class _Reader:
         marks = mark if mark is not None else ()
         changed = tuple(sign for child in marks for sign in self._change(child, counts=False))
         place = _Place(around.signs, style, around.shaded or is_shaded(properties))
-        listed = self._number(paragraph, place.with_signs(*changed), switch(mark, "strike") or False)
-        self._inline(paragraph, place)
-        ended = tuple(sign for sign in (*around.signs, *changed) if sign.kind == "struck")
-        if any(sign.kind == "struck" for sign in changed):
-            self.out.end_line(ended)
-        elif listed:
-            self.out.end_line()
-        else:
+        list_id, level = self._list(paragraph, style)
+        gap = max(self.gap_below, self.styles.gap(properties, style, "before"))
+        if gap >= GAP_AT_LEAST and not (self.in_list and list_id):
             self.out.end_paragraph()
+        self.gap_below, self.in_list = self.styles.gap(properties, style, "after"), bool(list_id)
+        begun = self.out.size
+        if list_id:
+            self._number(list_id, level, place.with_signs(*changed), switch(mark, "strike") or False)
+        self._inline(paragraph, place)
+        joined = tuple(sign for sign in changed if sign.kind == "struck")
+        if joined and not self.out.carries("struck", begun):
+            self.out.end_line(joined)  # its mark is deleted, so the next paragraph goes on in its line
+            self.gap_below = 0
+        elif self.out.size == begun:
+            self.out.end_paragraph()
+        else:
+            self.out.end_line()
         boxes, self.boxes = self.boxes, []
         for box, where in boxes:
             self._blocks(box, where)
 
-    def _number(self, paragraph: Element, place: _Place, struck: bool) -> bool:
-        """Write the number that is printed before a list paragraph; whether it is one."""
-        styled_list, styled_level = self.styles.numbering(place.style)
+    def _list(self, paragraph: Element, style: str | None) -> tuple[str | None, int]:
+        """The list that a paragraph is an item of, and its level; None for none."""
+        styled_list, styled_level = self.styles.numbering(style)
         direct = paragraph.find(f"{W}pPr/{W}numPr")
         own = None if direct is None else direct.find(W + "numId")
         list_id = (attribute(own) if own is not None else None) or styled_list
         said = None if direct is None else attribute(direct.find(W + "ilvl"))
         level = number(said or styled_level)
-        if not list_id or list_id == "0":
-            return False
-        at = self.numbering.styled.get(place.style or "", 0) if level is None else level
+        at = self.numbering.styled.get(style or "", 0) if level is None else level
+        return (None if list_id in (None, "", "0") else list_id), at
+
+    def _number(self, list_id: str, at: int, place: _Place, struck: bool) -> None:
+        """Write the number that is printed before a list paragraph."""
         kinds = {sign.kind for sign in place.signs}
         was = "" if "inserted" in kinds else self.before.printed(list_id, at)
         printed = was if "struck" in kinds else self.numbering.printed(list_id, at)
         signs = (*place.signs, Sign("struck")) if struck and "struck" not in kinds else place.signs
         if printed:
             self.out.write(f"{printed} ", signs)
-        return True
 
     def _table(self, table: Element, place: _Place) -> None:
         style = attribute(table.find(f"{W}tblPr/{W}tblStyle")) or ""

@@ -35,6 +35,7 @@ class Styles:
 
     by_id: dict[str, Element] = field(default_factory=dict)
     defaults: Element | None = None
+    paragraph_defaults: Element | None = None
     default_paragraph: str | None = None
 
     def chain(self, style: str | None) -> Iterator[Element]:
@@ -91,6 +92,16 @@ class Styles:
             return "white on white"
         return None
 
+    def gap(self, properties: Element | None, style: str | None, side: str) -> int:
+        """The space ``before`` or ``after`` a paragraph, in twentieths of a point."""
+        chain = (s.find(W + "pPr") for s in self.chain(style or self.default_paragraph))
+        for place in (properties, *chain, self.paragraph_defaults):
+            found = None if place is None else place.find(W + "spacing")
+            value = number(attribute(found, side))
+            if value is not None:
+                return value
+        return 0
+
     def numbering(self, style: str | None) -> tuple[str | None, str | None]:
         """The list and the level that a paragraph style puts its paragraphs in."""
         for found in self.chain(style or self.default_paragraph):
@@ -106,6 +117,7 @@ def read_styles(root: Element | None) -> Styles:
     if root is None:
         return styles
     styles.defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+    styles.paragraph_defaults = root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr")
     for style in root.findall(W + "style"):
         styles.by_id[style.get(W + "styleId", "")] = style
         if style.get(W + "type") == "paragraph" and style.get(W + "default", "0").lower() not in OFF:

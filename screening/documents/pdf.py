@@ -9,14 +9,23 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 from typing import Any
 
 from screening.documents.composing import Composer, Sign, Signs, quoted, write_table
 from screening.documents.pdf_columns import Block, Table, in_order
 from screening.documents.pdf_glyphs import PAGES_AT_MOST, UNMAPPED
-from screening.documents.pdf_layout import Glyph, Row, glyphs_of, is_turned, pieces, rows_of, shapes_of
+from screening.documents.pdf_layout import (
+    WORD_GAP,
+    Glyph,
+    Row,
+    glyphs_of,
+    is_turned,
+    pieces,
+    rows_of,
+    shapes_of,
+)
 from screening.errors import DocumentError
 from screening.reading.dates import find_dates
 from screening.reading.identity import find_mentions
@@ -28,6 +37,9 @@ TAIL = 4_096  # bytes in which a whole file says that it ends
 MARGIN = 0.12  # of a page's height, in which headers and footers stand
 CELL_LINES = 8  # more lines in a cell than this lay out a page
 APART = 1.45  # of the usual distance of lines: a new paragraph
+SAME_COLUMN = 80.0  # points, within which rows of a column may be indented
+SENTENCE_END = re.compile(r"[.;:!?][\"”’')]*\s*$")
+MARKER = re.compile(r"\s*(?:[-–—•*▪●○◦‣·>+]|\(?[0-9A-Za-z]{1,3}[.)]|[0-9]|[A-Z]-?[0-9])\s*")
 PRINT = "print it to PDF again from where it was written, or ask for the Word file or the text"
 REFUSALS = {
     "pages": (f"the document has more than {PAGES_AT_MOST} pages", "print the standard's own pages to PDF"),
@@ -231,19 +243,35 @@ class _Setting:
         if self.before is not None and (gap > APART * usual or gap < 0):
             self.out.end_line() if gap < 0 else self.out.end_paragraph()
         else:
-            self._run_on(row)
+            self._run_on(row, self._is_wrapped(row))
         _write_row(self.out, row, furniture)
         self.before = row
 
-    def _run_on(self, row: Row) -> None:
-        """End a line that goes on below: a deletion may go on, and a word divided by a hyphen does."""
+    def _is_wrapped(self, row: Row) -> bool:
+        """Whether a row only goes on from the one before, which had no room for its first word."""
+        if self.before is None or SENTENCE_END.search(self.before.text) or MARKER.match(row.text):
+            return False
+        before, word = (
+            self.before.segments[-1],
+            list(takewhile(lambda g: g.text.strip(), row.segments[0].glyphs)),
+        )
+        left = self.before.segments[0].x0
+        right = max(r.segments[-1].x1 for r in self.page.rows if abs(r.segments[0].x0 - left) < SAME_COLUMN)
+        room = right - before.x1 - WORD_GAP * row.size
+        return bool(word) and word[-1].x1 - word[0].x0 > room and len(self.before.segments) == 1
+
+    def _run_on(self, row: Row, wrapped: bool) -> None:
+        """End a line, or go on in it: a deletion may go on, and a word divided by a hyphen does."""
         if self.out.at_line_start:
             return
         before, after = self.before, row.segments[0].glyphs[0]
         last = before.segments[-1].glyphs[-1] if before is not None else None
         both = tuple(s for s in last.signs if s in after.signs and s.kind == "struck") if last else ()
         divided = last is not None and last.text == "-" and after.text.islower()
-        self.out.end_line((*both, Sign("markup")) if divided else both)
+        if wrapped:
+            self.out.write("" if divided else " ", both)
+        else:
+            self.out.end_line(both)
 
     def _table(self, table: Table) -> None:
         rows = []
