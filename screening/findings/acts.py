@@ -13,7 +13,7 @@ from screening.language.lexicon import (
     SUPERIORS,
     VAGUE_VERBS,
 )
-from screening.language.sentences import Sentence
+from screening.language.sentences import Sentence, Token
 
 NAME = "acts.v1"
 
@@ -49,7 +49,7 @@ def _read(passage: Passage, clause: Clause) -> list[Finding]:
 
 
 def _is_received(passage: Passage, clause: Clause) -> bool:
-    mine = passage.is_self(clause.subject)
+    mine = passage.is_self(clause.subject) or clause.implied
     if clause.passive:
         tasks = [c for c in passage.sentence.children(clause.verb) if c.dep == "xcomp"]
         handed_on = any(mood_of(passage.sentence, task) not in ("asked", "obliged") for task in tasks)
@@ -69,11 +69,19 @@ def _own(passage: Passage, clause: Clause, mood: Mood, words: str) -> list[Findi
 
 def is_hollow(sentence: Sentence, clause: Clause) -> bool:
     """An act without substance: a vague verb, or praise, with nothing concrete hanging on it."""
+    thing = clause.object
+    if thing is not None and thing.lemma in ABSTRACT_NOUNS and _is_to_do(sentence, thing):
+        return True
     below = [t for t in sentence.subtree(clause.verb) if t.index != clause.verb.index]
     concrete = sum(is_concrete(t) for t in below)
     praised = any(t.lemma in PRAISE or (t.pos == "ADV" and t.lower.endswith("ly")) for t in below)
     vague = clause.verb.lemma in VAGUE_VERBS
     return concrete < vague + praised
+
+
+def _is_to_do(sentence: Sentence, noun: Token) -> bool:
+    """Whether a noun is one to do something ("ability to lead a group"): the deed is not told."""
+    return any(c.dep == "acl" and c.tag == "VB" for c in sentence.children(noun))
 
 
 def is_concrete(token: object) -> bool:

@@ -28,6 +28,8 @@ INTENDING = frozenset({"plan", "hope", "intend", "want", "wish", "aim", "expect"
                        "promise", "pledge", "like", "love", "look", "strive", "desire"})
 INTENDING_ADJECTIVES = frozenset({"eager", "ready", "willing", "excited", "keen", "prepared", "determined",
                                   "committed", "motivated", "happy", "glad", "confident", "sure", "certain"})
+GIVEN = frozenset({"assign", "promote", "hire", "select", "choose", "appoint", "elect", "name", "nominate"})
+"""Without an object these are told of the one they happened to."""
 OBLIGING = frozenset({"suppose", "expect", "require", "oblige", "tell", "instruct", "order"})
 """What one was supposed or told to do is not yet done."""
 ENJOYING = frozenset({"enjoy", "love", "like", "prefer", "hate", "dislike"})
@@ -84,6 +86,7 @@ def _clause(sentence: Sentence, verb: Token, selves: frozenset[str]) -> Clause:
     subject, implied = subject_of(sentence, verb)
     below, helpers = sentence.children(verb), auxiliaries(sentence, verb)
     passive = any(c.dep in ("nsubjpass", "auxpass") for c in below) or _shared_passive(sentence, verb)
+    passive = passive or (implied and _bare_passive(sentence, verb))
     return Clause(
         verb=verb,
         actor=_actor(sentence, verb, subject, implied, passive, selves),
@@ -205,6 +208,12 @@ def tells_state(sentence: Sentence, clause: Clause) -> bool:
         return True
     past = clause.mood == "happened"
     return not (lemma in HANDLING or (lemma in BRINGING and past and thing.tag != "PRP"))
+
+
+def _bare_passive(sentence: Sentence, verb: Token) -> bool:
+    """A bullet's participle of what was done to the writer ("Assigned to nights", "Trained by the chief")."""
+    below = {c.dep for c in sentence.children(verb)}
+    return verb.tag in ("VBN", "VBD") and "dobj" not in below and ("agent" in below or verb.lemma in GIVEN)
 
 
 def auxiliaries(sentence: Sentence, verb: Token) -> list[Token]:
