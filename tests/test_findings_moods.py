@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_findings import asked, check, table, wrong
+from test_findings import asked, check, table
 
 from screening.evidence import FindingKind
 
@@ -194,7 +194,6 @@ INTENTION = table(
         "I look forward to serving the public.",
         "I am eager to learn the sorting machine.",
         "My goal is to become a supervisor.",
-        wrong("I'd love to work with animals.", "the wish is taken for an imagined act"),
         "I am willing to be trained.",
         "I want to learn the trade.",
         "I AM READY TO START AND I WILL GIVE MY BEST.",
@@ -260,10 +259,7 @@ HYPOTHETICAL = table(
         "She said that I could keep the change.",
         "I told him that he should rest.",
         "I explained what would happen next.",
-        wrong(
-            "I would often stay late to teach the new cooks.",
-            "a state verb keeps a habit from being seen",
-        ),
+        "I would often stay late to teach the new cooks.",
         "Whenever the bus was late I'd phone the school.",
         "When it snowed I would salt the steps before six.",
         "We would load the vans at four.",

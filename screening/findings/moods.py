@@ -64,7 +64,12 @@ def find(passage: Passage) -> list[Finding]:
 
 def mood_in(passage: Passage, clause: Clause) -> Mood:
     """The mood of a clause in its text: "would" and "will" may tell a habit."""
-    if clause.mood not in ("hypothetical", "intended") or not _is_modal(clause):
+    if clause.mood not in ("hypothetical", "intended"):
+        return clause.mood
+    above = next((c for c in passage.clauses if c.verb.index == clause.verb.head), clause)
+    if above is not clause and not clause.modal and clause.verb.dep == "xcomp" and above.mood == clause.mood:
+        return mood_in(passage, above)  # in "I would stay to teach" the teaching is meant as the staying is
+    if not _is_modal(clause):
         return clause.mood
     text = passage.sentence.text
     if HIRED.search(text) or WISHES.search(text):
