@@ -15,7 +15,7 @@ from screening.language.lexicon import (
 )
 from screening.language.sentences import Sentence, Token
 
-NAME = "acts.v1"
+NAME = "acts.v2"
 
 
 def find(passage: Passage) -> list[Finding]:

@@ -10,7 +10,7 @@ from screening.language.clauses import Clause
 from screening.language.lexicon import ABSTRACT_NOUNS, PRAISE
 from screening.language.sentences import Sentence
 
-NAME = "claims.v1"
+NAME = "claims.v2"
 
 SAYING_WHAT_ONE_IS = frozenset(
     {"be", "have", "possess", "consider", "bring", "pride", "excel", "believe", "know"})

@@ -14,7 +14,7 @@ from screening.language.clauses import Clause
 from screening.language.lexicon import ADVERSE, EXPERIENCE_NOUNS, HARM
 from screening.language.sentences import Sentence
 
-NAME = "denial.v1"
+NAME = "denial.v2"
 
 NEEDING = frozenset({"need", "require", "want"})
 """Who needed no training lacked none."""

@@ -7,7 +7,7 @@ from screening.findings.context import Passage, found, phrase
 from screening.language.clauses import Clause
 from screening.language.lexicon import EDUCATION_NOUNS, EDUCATION_VERBS
 
-NAME = "learning.v1"
+NAME = "learning.v2"
 
 TEACHING = frozenset({"train", "certify", "qualify"})
 CREDENTIALS = frozenset(

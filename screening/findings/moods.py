@@ -13,7 +13,7 @@ from screening.findings.context import Passage, found, phrase
 from screening.language.clauses import Clause, Mood, tells_state
 from screening.language.sentences import Sentence, Token
 
-NAME = "moods.v1"
+NAME = "moods.v2"
 
 OFTEN = re.compile(
     r"\b(?:(?:every|each) (?:\w+ )?(?:time|hour|day|night|morning|noon|afternoon|evening|week|weekend|month|"

@@ -7,7 +7,7 @@ import re
 from screening.evidence import Finding
 from screening.findings.context import Passage, found
 
-NAME = "results.v1"
+NAME = "results.v2"
 
 NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred"
 

@@ -9,7 +9,7 @@ from screening.findings.acts import is_concrete
 from screening.findings.context import Passage, found
 from screening.language.sentences import Token
 
-NAME = "specifics.v1"
+NAME = "specifics.v2"
 
 MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
