@@ -160,7 +160,7 @@ def damaged(file: str, why: str) -> DocumentError:
 
 def _bomb(file: str, why: str) -> DocumentError:
     return DocumentError(
-        f"the document would unpack to far more than it says: {why}",
+        f"the document is damaged, or a trap: {why}",
         where=file,
         expected="a document of a few pages' length",
         do="do not open it unless you trust its sender; ask for the text, or for a PDF",
