@@ -251,12 +251,13 @@ class _Setting:
         """Whether a row only goes on from the one before, which had no room for its first word."""
         if self.before is None or SENTENCE_END.search(self.before.text) or MARKER.match(row.text):
             return False
-        before, word = (
-            self.before.segments[-1],
-            list(takewhile(lambda g: g.text.strip(), row.segments[0].glyphs)),
-        )
+        before = self.before.segments[-1]
+        word = list(takewhile(lambda g: g.text.strip(), row.segments[0].glyphs))
         left = self.before.segments[0].x0
-        right = max(r.segments[-1].x1 for r in self.page.rows if abs(r.segments[0].x0 - left) < SAME_COLUMN)
+        column = [
+            r for r in self.page.blocks if isinstance(r, Row) and abs(r.segments[0].x0 - left) < SAME_COLUMN
+        ]
+        right = max(r.segments[-1].x1 for r in (self.before, *column))
         room = right - before.x1 - WORD_GAP * row.size
         return bool(word) and word[-1].x1 - word[0].x0 > room and len(self.before.segments) == 1
 
