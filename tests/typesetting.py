@@ -1,6 +1,6 @@
-"""Texts set as DOCX, HTML and PDF, as a word processor, a web page and a printer would, for tests to read back.
+"""Texts set as DOCX, HTML and PDF, for tests to read back.
 
-A text is what ``standards/sources`` holds: a paragraph a line, ``~~struck~~`` words, ``1.`` and ``-`` at items.
+A text is what ``standards/sources`` holds: one paragraph a line, ``~~struck~~`` words, ``1.`` at items.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Run = tuple[str, bool]
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph: its runs of words, struck or not; the number that a list would print; bullet; a gap above."""
+    """A paragraph: its runs of words, struck or not; its number in a list; a bullet; a gap above."""
 
     runs: tuple[Run, ...]
     number: int | None = None
@@ -170,9 +170,10 @@ STRIKES: tuple[Callable[[str], str], ...] = (
 def as_html(lines: Sequence[Line], strike: Callable[[str], str] = STRIKES[0]) -> bytes:
     """Lines as a web page: items in ordered lists, with the plain lines right below them in the same item."""
     body = "\n".join(_blocks(lines, strike))
-    head = "<title>Enclosure</title><style>.gone { text-decoration: line-through; }</style><script>var a = 1</script>"
-    page = f'<!DOCTYPE html>\n<html><head><meta charset="utf-8">{head}</head><body>\n<nav>Home Search</nav>\n{body}'
-    return f"{page}\n</body></html>\n".encode()
+    style = "<style>.gone { text-decoration: line-through; }</style><script>var a = 1</script>"
+    head = f'<html><head><meta charset="utf-8"><title>Enclosure</title>{style}</head>'
+    page = f"<!DOCTYPE html>\n{head}<body>\n<nav>Home Search</nav>\n{body}\n</body></html>\n"
+    return page.encode()
 
 
 def _blocks(lines: Sequence[Line], strike: Callable[[str], str]) -> Iterator[str]:
