@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 from screening.applications import Text
 from screening.errors import StandardError
-from screening.files.library import Library
+from screening.files.library import Library, Resolved
 from screening.fitted import fitted_settings
 from screening.language.parsing import SpacyParser
 from screening.reading.indicators import draft_checklist
@@ -28,13 +31,18 @@ def models() -> tuple[MiniLM, SpacyParser]:
 
 
 def open_screener(
-    address: str | Address, library: Library | None = None, settings: Settings | None = None
+    address: str | Address,
+    library: Library | None = None,
+    settings: Settings | None = None,
+    on: date | None = None,
+    addenda: Sequence[Path] = (),
 ) -> Screener:
     """A screener for one version of a standard; weights are checked and loaded when a text needs them.
 
-    A standard that nobody has written indicators for is read by drafted ones.
+    Without a version in the address it is the one in force ``on`` a day (None: the newest in force), and
+    ``addenda`` are files of local additions. A standard without indicators is read by drafted ones.
     """
-    resolved = (library or Library()).resolve(address)
+    resolved = (library or Library()).resolve(address, on, addenda)
     encoder, parser = models()
     return Screener(
         resolved.standard,
@@ -42,10 +50,17 @@ def open_screener(
         encoder=encoder,
         parser=parser,
         settings=settings or fitted_settings(),
-        fingerprints=Fingerprints(
-            f"{resolved.standard.address} sha256:{resolved.standard_sha256}",
-            f"sha256:{resolved.checklist_sha256}" if resolved.checklist_sha256 else "draft",
-        ),
+        fingerprints=_fingerprints(resolved),
+    )
+
+
+def _fingerprints(resolved: Resolved) -> Fingerprints:
+    """What a result says of the files it depends on: the standard's, its addenda's, the checklist's."""
+    standard = f"{resolved.standard.address} sha256:{resolved.standard_sha256}"
+    draft = "" if resolved.checklist and resolved.checklist.status == "confirmed" else "draft"
+    checklist = f"sha256:{resolved.checklist_sha256}" if resolved.checklist_sha256 else ""
+    return Fingerprints(
+        "; ".join([standard, *(one.told for one in resolved.addenda)]), f"{draft} {checklist}".strip()
     )
 
 

@@ -18,15 +18,15 @@ BEST_FIRST: tuple[GateResult, ...] = ("pass", "fail", "unknown")
 def gates_of(application: Application, standard: Standard, settings: Exams) -> tuple[Gate, ...]:
     """Every gate of the standard, in its order, with the applicant's result."""
     exams = [_exam(application, examination, settings) for examination in standard.examinations]
-    if standard.physical is not None:
-        exams.append(
-            Gate(
-                gate="physical",
-                result="not-assessed",
-                because="Not assessed here: never inferred from what an applicant writes.",
-            )
-        )
-    return tuple(exams)
+    unseen = {
+        "physical": (standard.physical, "Not assessed here: never inferred from what an applicant writes."),
+        "driving": (standard.driving, "Not assessed here: a license is seen, not written about."),
+    }
+    return (*exams, *(
+        Gate(gate=name, result="not-assessed", because=because)
+        for name, (asked, because) in unseen.items()
+        if asked is not None
+    ))  # fmt: skip
 
 
 def _exam(application: Application, examination: Examination, settings: Exams) -> Gate:

@@ -41,6 +41,8 @@ from screening.settings import Settings
 from screening.similarity import Encoder, Vectors, thousandths
 from screening.standards import Checklist, Ksa, KsaChecklist, Standard
 
+DRAFTED = "read by drafted indicators that no expert has confirmed"
+
 
 @dataclass(frozen=True, slots=True)
 class Fingerprints:
@@ -109,9 +111,14 @@ class Screener:
             because=because,
             gates=gates,
             ratings=ratings,
-            notices=tuple(dict.fromkeys(n for text in read.values() for n in text.notices)),
+            notices=self._caveats + tuple(dict.fromkeys(n for text in read.values() for n in text.notices)),
             versions=self.versions,
         )
+
+    @property
+    def _caveats(self) -> tuple[str, ...]:
+        """What a reader must know of every result, whatever the applicant wrote."""
+        return (DRAFTED,) if self.checklist.status == "draft" else ()
 
     def rate(self, ksa_id: str, texts: Sequence[Text]) -> Rating:
         """Judge one KSA on the texts written for it."""

@@ -16,6 +16,8 @@ Kind = Literal["knowledge", "skill", "ability", "other"]
 Status = Literal["in-force", "new", "proposed", "superseded"]
 
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+DRIVING = "DRIVING REQUIREMENT"
+"""The heading under which a driving requirement is kept that a local addendum adds."""
 ADDRESS = re.compile(
     r"^(?P<code>[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*)"
     r"(?:@(?P<version>[0-9A-Za-z][0-9A-Za-z.-]*))?(?:#(?P<ksa>[a-z0-9]+(?:-[a-z0-9]+)*))?$"
@@ -167,6 +169,12 @@ class Standard(Record):
         """Where this version is found, for example ``2320-0012@2019-03-16``."""
         return f"{self.occupation_code}@{self.version}"
 
+    @property
+    def driving(self) -> Passage | None:
+        """The driving requirement, the standard's own or one that was added locally."""
+        headed = ((part, part.heading or "") for part in self.additional)
+        return next((part for part, heading in headed if re.search(r"\bdriv(?:er|ing)", heading, re.I)), None)
+
     def printed(self) -> tuple[str, ...]:
         """Every text of the standard that an applicant could copy."""
         parts = (self.function, self.supervision, self.selection_method, self.instructions,
@@ -234,8 +242,13 @@ class Series(Record):
     versions: tuple[Standard, ...]
 
     def as_of(self, day: date | None = None) -> Standard:
-        """The version in force on ``day`` (the newest in force when None); proposals never are."""
-        dated = [s for s in self.versions if s.status not in ("proposed", "new")]
+        """The version in force on ``day``, or the newest one in force when None.
+
+        Proposed and new versions never are, whatever their date: they take effect when somebody writes that
+        they do. A superseded version was in force in its time, so it is found by a day and never without one.
+        """
+        never = {"proposed", "new"} if day else {"proposed", "new", "superseded"}
+        dated = [s for s in self.versions if s.status not in never]
         if day is not None:
             dated = [s for s in dated if s.document_date is None or s.document_date <= day]
         if not dated:
@@ -244,7 +257,7 @@ class Series(Record):
                 expected="one of " + ", ".join(s.address for s in self.versions),
                 do="name the version in full",
             )
-        return max(dated, key=lambda s: s.document_date or date.min)
+        return max(dated, key=lambda s: (s.document_date or date.min, s.status == "in-force"))
 
     def version(self, version: str) -> Standard:
         """The version of that name."""

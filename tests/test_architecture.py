@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 # every kind; the models of record opened on a library of files, for one application or many; the two doors.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("screening.errors", "screening.models", "screening.settings"),
-    ("screening.standards", "screening.applications", "screening.language"),
+    ("screening.standards", "screening.addenda", "screening.applications", "screening.language"),
     ("screening.evidence", "screening.results", "screening.revisions"),
     ("screening.scoring", "screening.outcomes"),
     ("screening.ranking", "screening.audit", "screening.fairness", "screening.evaluation",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +24,19 @@ OutOption = Annotated[
 ]
 AlsoOption = Annotated[
     list[Path] | None, typer.Option("--also", help="Write it to this file too; the ending names the format.")
+]
+OnOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on",
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help="Use the version in force on that day; default: the newest in force.",
+    ),
+]
+AddendumOption = Annotated[
+    list[Path] | None,
+    typer.Option("--addendum", help="A local addendum: adds examination 718 or a driving requirement."),
 ]
 PathsArgument = Annotated[
     list[Path], typer.Argument(help="Applications (*.yaml, *.json), or folders of them.")
@@ -48,6 +62,8 @@ def rank(
     out: OutOption = None,
     also: AlsoOption = None,
     library: LibraryOption = None,
+    on: OnOption = None,
+    addendum: AddendumOption = None,
 ) -> None:
     """Rank applications against a standard, with the evidence quoted."""
     from screening.files.applications import read_applications
@@ -57,7 +73,8 @@ def rank(
 
     copies = {path: format_of(path) for path in also or ()}
     filed = read_applications(paths)
-    screener = open_screener(address, library_at(library))
+    day = _day(on, address)
+    screener = open_screener(address, library_at(library), on=day, addenda=addendum or ())
     check_all_fit(filed, screener)
     screened = progress((screener.screen(f.application) for f in filed), len(filed), "screening")
     slate = ranked(screened, screener.standard.address, screener.versions)
@@ -100,6 +117,8 @@ def check(
     format: Annotated[CheckFormat, typer.Option(help="How the checklist is written.")] = CheckFormat.TEXT,
     out: OutOption = None,
     library: LibraryOption = None,
+    on: OnOption = None,
+    addendum: AddendumOption = None,
 ) -> None:
     """Print an application's checklist: what a panel will find in it, and what it will miss.
 
@@ -109,17 +128,34 @@ def check(
     from screening.opening import open_screener
     from screening.reports import Checked
 
-    filed, books = read_applications(paths), library_at(library)
-    addresses = {standard or f.application.standard: f for f in filed}
-    screeners = {address: open_screener(address, books) for address in addresses}
+    filed, books, day = read_applications(paths), library_at(library), _day(on, standard)
+
+    def address_for(one: Filed) -> str:
+        """The version asked for; with a day, the one of that day, whichever the application names."""
+        named = one.application.standard
+        return standard or (named.partition("@")[0] if day else named)
+
+    addresses = dict.fromkeys(address_for(one) for one in filed)
+    screeners = {a: open_screener(a, books, on=day, addenda=addendum or ()) for a in addresses}
     checked = []
     for one in filed:
-        screener = screeners[standard or one.application.standard]
+        screener = screeners[address_for(one)]
         check_all_fit([one], screener)
         checked.append(Checked(screener.screen(one.application), screener.standard, one.application))
     _write_checked(checked, format, out)
     if any(c.screened.outcome != "qualified" for c in checked):
         raise typer.Exit(1)
+
+
+def _day(on: datetime | None, address: str | None) -> date | None:
+    """The day of ``--on``; refused beside an address that names its version."""
+    if on is not None and address and "@" in address:
+        raise ScreeningError(
+            f"{address} names a version, and --on {on:%Y-%m-%d} asks for one by its day",
+            expected="one of the two",
+            do=f"leave out --on, or name {address.partition('@')[0]}",
+        )
+    return on.date() if on else None
 
 
 def _write_checked(checked: list[Checked], format: CheckFormat, out: Path | None) -> None:

@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Iterator
 
 from screening.errors import ScreeningError
+from screening.files.addenda import read_addendum
 from screening.files.library import Library
 from screening.models import Record
 from screening.reading.linting import lint
-from screening.standards import Standard
+from screening.standards import Address, Standard
 
 
 class Finding(Record):
@@ -22,6 +23,13 @@ class Finding(Record):
 
 def check_library(library: Library) -> list[Finding]:
     """Everything there is to say about a library, in the order of its files."""
+    standards, findings = readable(library)
+    findings += [f for standard in standards for f in _of_standard(library, standard, standards)]
+    return findings + [f for code in library.codes() for f in _of_addenda(library, code)]
+
+
+def readable(library: Library) -> tuple[list[Standard], list[Finding]]:
+    """Every version that can be read, in the order of their files, and a finding for each that cannot."""
     findings: list[Finding] = []
     standards: list[Standard] = []
     for code in library.codes():
@@ -30,7 +38,19 @@ def check_library(library: Library) -> list[Finding]:
                 standards.append(library.read(path))
             except ScreeningError as error:
                 findings.append(Finding(where=error.where or str(path), found=error.found))
-    return findings + [f for standard in standards for f in _of_standard(library, standard, standards)]
+    return standards, findings
+
+
+def _of_addenda(library: Library, code: str) -> Iterator[Finding]:
+    """Local addenda that can be added to no version of their code."""
+    for path in library.addenda(code):
+        try:
+            local = read_addendum(path)
+            meant = Address.parse(local.addendum.adds_to)
+            newest = library.series(code).versions[-1].address
+            library.resolve(meant if meant.version else newest, addenda=[path])
+        except ScreeningError as error:
+            yield Finding(where=error.where or str(path), found=error.found)
 
 
 def _of_standard(library: Library, standard: Standard, others: list[Standard]) -> Iterator[Finding]:
@@ -44,7 +64,9 @@ def _of_standard(library: Library, standard: Standard, others: list[Standard]) -
 
 
 def _of_checklist(library: Library, standard: Standard) -> Iterator[Finding]:
-    """Whether somebody has said, and confirmed, how each KSA is read."""
+    """Whether somebody has said, and confirmed, how each KSA is read; no KSAs, nothing to say."""
+    if not standard.ksas:
+        return
     try:
         checklist = library.checklist(standard)
     except ScreeningError as error:

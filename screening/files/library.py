@@ -1,13 +1,14 @@
 """The folder of standards: one folder per occupation code, one file per version, its checklist beside it.
 
 ``standards/2320-0012/2019-03-16.yaml`` says what the document says; ``2019-03-16.checklist.yaml`` how we
-read it; ``standards/ksas.yaml`` names the requirements; ``standards/sources/`` keeps the documents.
+read it; ``NAME.addendum.yaml`` what a local management adds to it. ``standards/ksas.yaml`` names the
+requirements; ``standards/sources/`` keeps the documents.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -15,7 +16,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from screening.addenda import with_addendum
 from screening.errors import StandardError
+from screening.files.addenda import ADDENDUM, LocalAddendum, read_addendum
 from screening.files.parsed import validate
 from screening.files.yaml import read_yaml
 from screening.standards import Address, Checklist, Ksa, Series, Standard, series_of
@@ -35,13 +38,17 @@ def default_root() -> Path:
 
 @dataclass(frozen=True)
 class Resolved:
-    """What an address stands for: the standard, its checklist if any, and the sha256 of each file."""
+    """What an address stands for: the standard, its checklist if any, and the sha256 of each file.
+
+    ``addenda`` are the local ones that ``standard`` is told with; its file, and its hash, have none of them.
+    """
 
     address: Address
     standard: Standard
     checklist: Checklist | None
     standard_sha256: str
     checklist_sha256: str | None
+    addenda: tuple[LocalAddendum, ...] = ()
 
     @property
     def ksa(self) -> Ksa | None:
@@ -63,9 +70,13 @@ class Library:
         return sorted(name for name in folders if self.files(name))
 
     def files(self, code: str) -> list[Path]:
-        """The files of a code's versions, sorted; checklists are not among them."""
+        """The files of a code's versions, sorted; checklists and addenda are not among them."""
         folder = self.root / code
-        return sorted(p for p in folder.glob("*.yaml") if not p.name.endswith(CHECKLIST))
+        return sorted(p for p in folder.glob("*.yaml") if not p.name.endswith((CHECKLIST, ADDENDUM)))
+
+    def addenda(self, code: str) -> list[Path]:
+        """The files of a code's local addenda, sorted; they apply only where they are asked for."""
+        return sorted((self.root / code).glob(f"*{ADDENDUM}"))
 
     def standards(self) -> Iterator[Standard]:
         """Every version of every standard."""
@@ -104,20 +115,27 @@ class Library:
             )
         return series_of(standards)[code]
 
-    def resolve(self, address: str | Address, on: date | None = None) -> Resolved:
-        """What an address stands for; without a version, the one in force ``on`` a day (None: the newest)."""
+    def resolve(
+        self, address: str | Address, on: date | None = None, addenda: Sequence[Path] = ()
+    ) -> Resolved:
+        """What an address stands for, with local addenda if any are asked for.
+
+        Without a version it is the one in force ``on`` a day (None: the newest in force).
+        """
         wanted = Address.parse(address) if isinstance(address, str) else address
         series = self.series(wanted.code)
         standard = series.version(wanted.version) if wanted.version else series.as_of(on)
         if wanted.ksa:
             standard.ksa(wanted.ksa)
         checklist = self.checklist(standard)
+        local = tuple(read_addendum(path) for path in addenda)
         return Resolved(
             wanted,
-            standard,
+            _with_all(standard, local, on),
             checklist,
             _sha256(self.path_of(standard)),
             _sha256(self.checklist_path_of(standard)) if checklist else None,
+            local,
         )
 
     def checklist(self, standard: Standard) -> Checklist | None:
@@ -168,6 +186,19 @@ class Library:
                 where=parsed.where(place),
                 expected="id: [wording, …]",
             ) from failure
+
+
+def _with_all(standard: Standard, local: Sequence[LocalAddendum], on: date | None) -> Standard:
+    """The standard with each addendum; one that was not issued yet on the day is refused."""
+    for one in local:
+        if on is not None and one.addendum.issued_on > on:
+            raise StandardError(
+                f"the addendum {one.name} was issued on {one.addendum.issued_on}, after {on}",
+                expected="an addendum of that day or earlier",
+                do="leave it out, or score for a later day",
+            )
+        standard = with_addendum(standard, one.addendum)
+    return standard
 
 
 def _sha256(path: Path) -> str:
