@@ -115,6 +115,6 @@ def test_any_wording_gets_a_draft_of_at_least_three(words: str) -> None:
     assert drafted == draft_indicators(words)
 
 
-@pytest.mark.parametrize("words", ["to " * 40_000, "(" * 80_000, "plan, and " * 20_000, "Ability to " * 9_000])
+@pytest.mark.parametrize("words", ["to " * 40_000, "(" * 80_000, "plan, and " * 9_000, "Ability to " * 9_000])
 def test_a_hostile_wording_is_drafted_in_bounded_words(words: str) -> None:
     assert sum(map(len, draft_indicators(words))) < 20_000

@@ -21,6 +21,8 @@ from screening.files.library import Library, default_root
 from screening.files.parsed import MAX_BYTES, MAX_DEPTH, validate
 from screening.files.writing import standard_yaml, write_standard
 from screening.files.yaml import dump_yaml, parse_yaml, read_yaml
+from screening.reading.indicators import draft_checklist
+from screening.standards import Standard, series_of
 
 HERE = Path("a.yaml")
 SEED = "standards/sources/2320-0012.txt"
@@ -226,7 +228,8 @@ def test_import_writes_reports_and_is_stable(tmp_path: Path) -> None:
     assert "line 6" in first.output
     assert "03/75/2019" in first.output
     files = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
-    assert [p.relative_to(tmp_path).as_posix() for p in files] == ["2320-0012/2019-03-16.yaml"]
+    written = ["2320-0012/2019-03-16.checklist.yaml", "2320-0012/2019-03-16.yaml"]
+    assert sorted(p.relative_to(tmp_path).as_posix() for p in files) == written
     again = RUN.invoke(app, ["import", SEED, "--out", str(tmp_path), "--format", "json"])
     assert again.exit_code == 0
     told = json.loads(again.stdout)["documents"][0]
@@ -271,3 +274,119 @@ def test_list_show_and_check_speak_of_the_library(library: Library) -> None:
     checked = RUN.invoke(app, ["check", *at])
     assert checked.exit_code == 1
     assert "no checklist" in checked.stdout
+    assert "the checklist does not say" not in checked.stdout
+
+
+def test_import_drafts_a_checklist_that_reads_back_and_says_so(tmp_path: Path) -> None:
+    """Who imports a standard gets a draft beside it, is told so, and keeps whatever is there already."""
+    first = RUN.invoke(app, ["import", SEED, "--out", str(tmp_path), "--format", "json"])
+    told = json.loads(first.stdout)["documents"][0]["standards"][0]
+    assert told["checklist"]["outcome"] == "drafted"
+    library = Library(tmp_path)
+    resolved = library.resolve("2320-0012")
+    assert resolved.checklist == draft_checklist(resolved.standard)
+    path = Path(told["checklist"]["path"])
+    assert path.read_text(encoding="utf-8").startswith("# Drafted from the words of the standard")
+    mine = path.read_text(encoding="utf-8").replace("I explained", "I laid open")
+    path.write_text(mine, encoding="utf-8")
+    again = RUN.invoke(app, ["import", SEED, "--out", str(tmp_path), "--force", "--format", "json"])
+    told = json.loads(again.stdout)["documents"][0]["standards"][0]
+    assert told["checklist"]["outcome"] == "kept"
+    assert path.read_text(encoding="utf-8") == mine
+    path.unlink()
+    assert "expert must confirm" in RUN.invoke(app, ["import", SEED, "--out", str(tmp_path)]).stdout
+
+
+def test_a_draft_needs_a_person_until_it_is_confirmed(tmp_path: Path) -> None:
+    RUN.invoke(app, ["import", SEED, "--out", str(tmp_path)])
+    checked = RUN.invoke(app, ["check", "--library", str(tmp_path)])
+    assert checked.exit_code == 1
+    assert "a draft that an expert must confirm" in checked.stdout
+    path = tmp_path / "2320-0012" / "2019-03-16.checklist.yaml"
+    confirmed = path.read_text(encoding="utf-8").replace("status: draft", "status: confirmed")
+    path.write_text(confirmed, encoding="utf-8")
+    assert RUN.invoke(app, ["check", "--library", str(tmp_path)]).exit_code == 0
+
+
+def test_a_version_that_differs_gets_no_draft_of_other_words(tmp_path: Path) -> None:
+    RUN.invoke(app, ["import", SEED, "--out", str(tmp_path)])
+    path = tmp_path / "2320-0012" / "2019-03-16.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("P7-08", "P7-09"), encoding="utf-8")
+    path.with_name("2019-03-16.checklist.yaml").unlink()
+    assert RUN.invoke(app, ["import", SEED, "--out", str(tmp_path)]).exit_code == 2
+    assert not path.with_name("2019-03-16.checklist.yaml").exists()
+
+
+def test_check_sums_up_each_version_and_tells_all_when_asked(library: Library) -> None:
+    at = ["--library", str(library.root)]
+    brief, whole = RUN.invoke(app, ["check", *at]), RUN.invoke(app, ["check", "--all", *at])
+    told = json.loads(RUN.invoke(app, ["check", "--format", "json", *at]).stdout)
+    assert {tuple(finding) for finding in told} == {("where", "found", "needs_a_person")}
+    versions = [s.address for s in library.standards()]
+    assert [line.split(":")[0] for line in brief.stdout.splitlines()[:-1]] == versions
+    assert len(whole.stdout.splitlines()) == len(told) + len(versions) + 1
+    assert all(finding["found"] in whole.stdout for finding in told)
+    assert (brief.exit_code, whole.exit_code) == (0, 0)
+    assert "03/75/2019" in whole.stdout
+    assert "03/75/2019" not in brief.stdout
+
+
+# Versions and days
+
+
+def version_of(day: str | None, status: str = "in-force", **more: Any) -> Standard:
+    """A version of a series that differs in its date and status."""
+    return Standard.model_validate({
+        "occupation_code": "2320-0012", "title": "AGENT", "document_date": day, "status": status,
+        "source": {"file": "x", "sha256": "0"}, **more,
+    })  # fmt: skip
+
+
+SERIES = [
+    version_of(None), version_of("2019-03-16", "superseded"), version_of("2021-01-01"),
+    version_of("2021-01-01", "superseded", edition="as-it-stands"),
+    version_of("2022-06-01", "new"), version_of("2023-01-01", "proposed"), version_of("2025-01-01"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "version"),
+    [
+        ("2000-01-01", "undated"), ("2019-03-15", "undated"), ("2019-03-16", "2019-03-16"),
+        ("2020-12-31", "2019-03-16"), ("2021-01-01", "2021-01-01"), ("2024-12-31", "2021-01-01"),
+        ("2025-01-01", "2025-01-01"), ("2999-01-01", "2025-01-01"), (None, "2025-01-01"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_day_has_the_version_that_was_in_force(day: str | None, version: str, turned: bool) -> None:
+    series = series_of(reversed(SERIES) if turned else SERIES)["2320-0012"]
+    assert series.as_of(date.fromisoformat(day) if day else None).version == version
+
+
+@given(st.dates(), st.lists(st.sampled_from(SERIES), min_size=1, unique=True))
+def test_a_proposal_is_never_in_force_and_nothing_before_its_date(day: date, some: list[Standard]) -> None:
+    series = series_of(some)["2320-0012"]
+    in_time = [s for s in some if s.status in ("in-force", "superseded")
+               and (s.document_date or date.min) <= day]  # fmt: skip
+    if not in_time:
+        with pytest.raises(StandardError, match=f"in force on {day}"):
+            series.as_of(day)
+        return
+    found = series.as_of(day)
+    assert found in in_time
+    assert found.document_date == max(in_time, key=lambda s: s.document_date or date.min).document_date
+
+
+def test_a_proposal_takes_effect_when_it_is_dated_in_force() -> None:
+    before, proposal = version_of("2019-03-16"), version_of("2023-01-01", "proposed")
+    day = date(2024, 1, 1)
+    assert series_of([before, proposal])["2320-0012"].as_of(day) == before
+    enacted = proposal.model_copy(update={"status": "in-force"})
+    series = series_of([before, enacted])["2320-0012"]
+    assert (series.as_of(day), series.as_of(date(2022, 12, 31))) == (enacted, before)
+
+
+def test_what_was_superseded_and_has_no_successor_is_in_force_no_longer() -> None:
+    series = series_of([version_of("2019-03-16", "superseded")])["2320-0012"]
+    with pytest.raises(StandardError, match="is in force"):
+        series.as_of()

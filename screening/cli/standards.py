@@ -14,6 +14,9 @@ from screening.cli import comparing
 from screening.errors import DocumentError, ScreeningError, StandardError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from screening.files.checking import Finding
     from screening.files.library import Library
     from screening.files.writing import Written
     from screening.reading.reader import Reading
@@ -61,6 +64,7 @@ def import_(
 ) -> None:
     """Read documents into standards, one file per position, and say what was odd.
 
+    Beside a version that nobody has said how to read it writes a draft, which an expert must confirm.
     Ends with 2 when a document is no standard, or a version that is already there differs.
     """
     from screening.files.library import Library
@@ -108,7 +112,7 @@ def _documents(sources: list[Path]) -> list[Path]:
 def _imported(path: Path, known: Library, target: Library, force: bool) -> dict[str, Any]:
     """One document read and written; what there is to tell, as plain data."""
     from screening.documents.opening import open_document
-    from screening.files.writing import write_standard
+    from screening.files.writing import write_draft, write_standard
     from screening.reading.linting import lint
     from screening.reading.reader import read_standards
 
@@ -116,10 +120,15 @@ def _imported(path: Path, known: Library, target: Library, force: bool) -> dict[
     reading = read_standards(source, known.ksa_names())
     others = [s for s in known.standards() if s.address not in {r.address for r in reading.standards}]
     written = [(standard, write_standard(target, standard, force)) for standard in reading.standards]
+    drafts = {s.address: write_draft(target, s) for s, w in written if w.outcome != "differs"}
     return {
         "file": str(path),
         "sha256": source.sha256,
-        "standards": [_standard_told(s, lint(s, [*reading.standards, *others]), w) for s, w in written],
+        "standards": [
+            _standard_told(s, lint(s, [*reading.standards, *others]), w)
+            | {"checklist": _checklist_told(target, s, drafts.get(s.address))}
+            for s, w in written
+        ],
         "coverage": _coverage_told(reading),
     }
 
@@ -134,6 +143,13 @@ def _standard_told(standard: Standard, odd: list[Note], written: Written) -> dic
         "notes": [{"line": note.line, "text": note.text} for note in notes],
         "standard": standard.model_dump(mode="json"),
     }
+
+
+def _checklist_told(target: Library, standard: Standard, drafted: Path | None) -> dict[str, str | None]:
+    """What became of the checklist: ``drafted`` now, there already and ``kept``, or ``none`` written."""
+    path = target.checklist_path_of(standard)
+    outcome = "drafted" if drafted else "kept" if path.exists() else "none"
+    return {"path": str(path) if path.exists() else None, "outcome": outcome}
 
 
 def _coverage_told(reading: Reading) -> dict[str, Any]:
@@ -163,6 +179,11 @@ def _lines_of(told: dict[str, Any]) -> list[str]:
         f"    {len(standard['ksas'])} KSAs; examinations: {exams}",
         f"    {told['path']}: {told['outcome']}",
     ]
+    if told["checklist"]["outcome"] == "drafted":
+        lines.append(
+            f"    {told['checklist']['path']}: a draft of how its KSAs are read,"
+            " which a subject-matter expert must confirm"
+        )
     lines += [f"    odd{_at(note['line'])}: {note['text']}" for note in told["notes"]]
     return lines + ([f"      {change}" for change in told["changes"]] if told["outcome"] != "written" else [])
 
@@ -210,27 +231,55 @@ def show(
         print(standard_yaml(resolved.standard), end="")
 
 
-@app.command(epilog="Example: screening standards check")
-def check(format: FormatOption = Format.TEXT, library: LibraryOption = None) -> None:
+@app.command(epilog="Example: screening standards check --all")
+def check(
+    every: Annotated[
+        bool, typer.Option("--all", help="Also print what is odd in the sources and needs nobody now.")
+    ] = False,
+    format: FormatOption = Format.TEXT,
+    library: LibraryOption = None,
+) -> None:
     """Check the library: files that do not fit, odd sources, KSAs that nobody has said how to read.
 
+    One line for each version, and under it what needs a person; with --all also what is merely odd.
     Ends with 1 when something needs a person.
     """
-    from screening.files.checking import check_library
+    from screening.files.checking import check_library, readable
 
-    findings = check_library(library_at(library))
+    books = library_at(library)
+    findings = check_library(books)
     if format is Format.JSON:
-        print(
-            json.dumps(
-                [finding.model_dump(mode="json") for finding in findings], ensure_ascii=False, indent=2
-            )
-        )
+        told = [finding.model_dump(mode="json") for finding in findings]
+        print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        for finding in findings:
-            print(f"{finding.where}: {finding.found}")
-        print(f"{len(findings)} finding{'' if len(findings) == 1 else 's'}")
+        addresses = [standard.address for standard in readable(books)[0]]
+        print("\n".join(_checked(addresses, findings, every)))
     if any(finding.needs_a_person for finding in findings):
         raise typer.Exit(1)
+
+
+def _checked(addresses: list[str], findings: list[Finding], every: bool) -> Iterator[str]:
+    """The lines of a check: for each version, or file that is none, a summary and what is to be told."""
+    groups: dict[str, list[Finding]] = {address: [] for address in addresses}
+    for finding in findings:
+        groups.setdefault(finding.where.partition("#")[0], []).append(finding)
+    for where, found in groups.items():
+        yield f"{where}: {_summary(found)}"
+        for finding in found:
+            if every or finding.needs_a_person:
+                ksa = finding.where.partition("#")[2]
+                sign = "!" if finding.needs_a_person else "-"
+                yield f"  {sign} {ksa + ': ' if ksa else ''}{finding.found}"
+    hidden = "" if every or all(f.needs_a_person for f in findings) else "; --all prints the oddities"
+    yield f"{len(addresses)} versions: {_summary(findings)}{hidden}"
+
+
+def _summary(findings: list[Finding]) -> str:
+    people = sum(finding.needs_a_person for finding in findings)
+    odd = len(findings) - people
+    counts = [f"{people} need a person" if people != 1 else "1 needs a person"] if people else []
+    counts += [f"{odd} odd in the source"] if odd else []
+    return ", ".join(counts) or "nothing found"
 
 
 app.command(epilog="Example: screening standards compare 0340-0016@2019-12-12.redline 0340-0016@2019-12-12")(

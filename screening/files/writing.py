@@ -9,7 +9,13 @@ from typing import Any, Literal
 
 from screening.files.library import Library
 from screening.files.yaml import Flow, dump_yaml
-from screening.standards import Standard
+from screening.reading.indicators import draft_checklist
+from screening.standards import Checklist, Standard
+
+DRAFT_HEAD = """\
+# Drafted from the words of the standard; nobody has confirmed it. A subject-matter expert must go through
+# the indicators, better them, and then write `status: confirmed`. Until then every result says so.
+"""
 
 Outcome = Literal["written", "unchanged", "differs", "replaced"]
 ALWAYS = ("occupation_code", "title", "grade", "document_date", "status", "ksas", "examinations", "source")
@@ -56,3 +62,21 @@ def write_standard(library: Library, standard: Standard, force: bool = False) ->
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
     return Written(path, "written" if before is None else "replaced", changes if before else ())
+
+
+def checklist_yaml(checklist: Checklist) -> str:
+    """A checklist as its file: what is as usual is left out; a draft says so in its first lines."""
+    entries = {
+        ksa_id: _plain(read.model_dump(exclude_defaults=True)) for ksa_id, read in checklist.ksas.items()
+    }
+    head = DRAFT_HEAD if checklist.status == "draft" else ""
+    return head + dump_yaml({"reads": checklist.reads, "status": checklist.status, "ksas": entries})
+
+
+def write_draft(library: Library, standard: Standard) -> Path | None:
+    """Draft the checklist of a version that has KSAs and no checklist; None where there is one already."""
+    path = library.checklist_path_of(standard)
+    if path.exists() or not standard.ksas or not library.path_of(standard).exists():
+        return None
+    path.write_text(checklist_yaml(draft_checklist(standard)), encoding="utf-8", newline="\n")
+    return path
