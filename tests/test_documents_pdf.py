@@ -144,8 +144,19 @@ def test_a_table_is_read_row_by_row(ruled: bool) -> None:
 
 
 def test_paragraphs_are_parted_by_an_empty_line_and_wrapped_lines_are_joined() -> None:
-    raw = built(Paragraph(f"{WORDS[:-1]} {WORDS}", STYLE), Spacer(1, 20), Paragraph("SUPERVISION", STYLE))
-    assert read(raw).text == f"{WORDS[:-1]} {WORDS}\n\nSUPERVISION"
+    text = f"{WORDS[:-1]}, {WORDS[:-1]} and {WORDS}"
+    raw = built(Paragraph(text, STYLE), Spacer(1, 20), Paragraph("SUPERVISION", STYLE))
+    assert read(raw).text == f"{text}\n\nSUPERVISION"
+
+
+def test_short_lines_that_end_for_good_stay_apart() -> None:
+    shown = [
+        "DRIVER TRAINER, PS-07",
+        "Occupation Code 2330-0100",
+        "Document Date: 01/02/2003",
+        "Requirements",
+    ]
+    assert lines(read(built(*(Paragraph(line, STYLE) for line in shown)))) == shown
 
 
 def test_a_word_divided_at_its_hyphen_is_whole_again() -> None:

@@ -38,8 +38,9 @@ MARGIN = 0.12  # of a page's height, in which headers and footers stand
 CELL_LINES = 8  # more lines in a cell than this lay out a page
 APART = 1.45  # of the usual distance of lines: a new paragraph
 SAME_COLUMN = 80.0  # points, within which rows of a column may be indented
-SENTENCE_END = re.compile(r"[.;:!?][\"”’')]*\s*$")
-MARKER = re.compile(r"\s*(?:[-–—•*▪●○◦‣·>+]|\(?[0-9A-Za-z]{1,3}[.)]|[0-9]|[A-Z]-?[0-9])\s*")
+GOES_ON = re.compile(r"[^\W_][,’'-]?\s*$")  # a line that may go on in the next; others end for good
+MARKER = re.compile(r"[0-9A-Za-z]{1,3}[.)]|[A-Z]-?[0-9]")
+FULL, FULL_AT_LEAST, WIDE_AT_LEAST = 0.1, 2, 150.0  # lines near the right edge; how many; points
 PRINT = "print it to PDF again from where it was written, or ask for the Word file or the text"
 REFUSALS = {
     "pages": (f"the document has more than {PAGES_AT_MOST} pages", "print the standard's own pages to PDF"),
@@ -249,17 +250,34 @@ class _Setting:
 
     def _is_wrapped(self, row: Row) -> bool:
         """Whether a row only goes on from the one before, which had no room for its first word."""
-        if self.before is None or SENTENCE_END.search(self.before.text) or MARKER.match(row.text):
+        if self.before is None or len(self.before.segments) > 1:
             return False
-        before = self.before.segments[-1]
-        word = list(takewhile(lambda g: g.text.strip(), row.segments[0].glyphs))
-        left = self.before.segments[0].x0
-        column = [
-            r for r in self.page.blocks if isinstance(r, Row) and abs(r.segments[0].x0 - left) < SAME_COLUMN
+        before, word = (
+            self.before.segments[0],
+            list(takewhile(lambda g: g.text.strip(), row.segments[0].glyphs)),
+        )
+        if (
+            not GOES_ON.search(before.text)
+            or not word
+            or not word[0].text.isalpha()
+            or MARKER.match(row.text)
+        ):
+            return False
+        if before.text.endswith("-"):
+            return word[0].text.islower()
+        rows = [
+            r
+            for r in self.page.blocks
+            if isinstance(r, Row) and abs(r.segments[0].x0 - before.x0) < SAME_COLUMN
         ]
-        right = max(r.segments[-1].x1 for r in (self.before, *column))
+        right = max(r.segments[-1].x1 for r in (self.before, *rows))
+        full = sum(right - r.segments[-1].x1 < FULL * (right - before.x0) for r in rows)
         room = right - before.x1 - WORD_GAP * row.size
-        return bool(word) and word[-1].x1 - word[0].x0 > room and len(self.before.segments) == 1
+        return (
+            full >= FULL_AT_LEAST
+            and word[-1].x1 - word[0].x0 > room
+            and before.x1 - before.x0 >= WIDE_AT_LEAST
+        )
 
     def _run_on(self, row: Row, wrapped: bool) -> None:
         """End a line, or go on in it: a deletion may go on, and a word divided by a hyphen does."""
