@@ -71,3 +71,30 @@ def test_a_seed_in_another_format_is_the_same_standard(name: str, text: str, fil
 @pytest.mark.parametrize("text", [LETTER, WEB_PAGE], ids=["letter", "web-page"])
 def test_every_line_of_a_seed_in_another_format_is_accounted_for(name: str, text: str) -> None:
     assert read(name, text).coverage.unread == []
+
+
+def test_a_tracked_deletion_is_told_with_its_author() -> None:
+    notes = {
+        note.text
+        for standard in read("docx-tracked.docx", LETTER).standards
+        for note in standard.source.notes
+    }
+    assert any(note.startswith("Tracked changes by Reviewer 7: 9 deletions") for note in notes)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the reader of letters takes a note in parentheses only from the very next line"
+)
+def test_a_note_on_a_position_may_stand_in_a_paragraph_of_its_own() -> None:
+    """A word processor's usual spacing puts an empty line between a list item and the paragraph below it."""
+    spaced = LETTER.replace("(One (1) in each", "\n(One (1) in each")
+    consultation = read_standards(read_document(spaced.encode(), "a.txt"), {}).standards[0].consultation
+    assert consultation is not None
+    assert consultation.positions[1].note == "One (1) in each of the Care Centers"
+
+
+@pytest.mark.xfail(strict=True, reason="a heading that a line end divides is not seen as a heading")
+def test_a_heading_inside_running_text_may_be_divided_by_a_line_end() -> None:
+    divided = WEB_PAGE.replace("EXAMINATION REQUIREMENTS:", "EXAMINATION\nREQUIREMENTS:")
+    (standard,) = read_standards(read_document(divided.encode(), "a.txt"), {}).standards
+    assert [examination.number for examination in standard.examinations] == [477]
