@@ -14,8 +14,8 @@ from statistics import median
 from typing import Any
 
 from screening.documents.composing import Composer, Sign, Signs, quoted, write_table
+from screening.documents.pdf_bounds import PAGES_AT_MOST, UNMAPPED
 from screening.documents.pdf_columns import Block, Table, in_order
-from screening.documents.pdf_glyphs import PAGES_AT_MOST, UNMAPPED
 from screening.documents.pdf_layout import (
     WORD_GAP,
     Glyph,

@@ -3,7 +3,8 @@
 PDF readers unpack streams, follow references and run page programs that a hostile file can make endless, so
 ``python -m screening.documents.pdf_glyphs`` reads a document from its standard input, with limits set by the
 operating system where it has them, and writes one JSON object. Coordinates are points from the page's lower
-left corner. A glyph is [text, x0, y0, x1, y1, baseline, size, how], where ``how`` adds up the flags below.
+left corner. A glyph is [text, x0, y0, x1, y1, baseline, size, how, after]: ``how`` adds up the ways of
+drawing, and ``after`` counts the shapes painted before it.
 """
 
 from __future__ import annotations
@@ -11,22 +12,10 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-MEMORY = 1_500_000_000  # bytes of address space
-SECONDS = 60  # of processor time
-PAGES_AT_MOST = 150
-GLYPHS_AT_MOST = 500_000
-SHAPES_AT_MOST = 100_000
-INVISIBLE, WHITE, TURNED, UNMAPPED = 1, 2, 4, 8
-UNKNOWN = "\ufffd"
-Points = list[tuple[float, float]]
-
-
-class Refused(Exception):  # noqa: N818 - a message to the parent process, which raises the error
-    """Why a document cannot be read, by the name that the parent process knows it by."""
+from screening.documents.pdf_bounds import MEMORY, PAGES_AT_MOST, SECONDS, Refused
 
 
 def read_glyphs(raw: bytes) -> dict[str, Any]:
@@ -35,160 +24,21 @@ def read_glyphs(raw: bytes) -> dict[str, Any]:
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser
 
+    from screening.documents.pdf_drawing import PageReader
+
     try:
         document = PDFDocument(PDFParser(io.BytesIO(raw)))
         pages: list[dict[str, Any]] = []
-        read = _page_reader()
+        reader = PageReader()
         for number, page in enumerate(PDFPage.create_pages(document), start=1):
             if number > PAGES_AT_MOST:
                 raise Refused("pages")
-            pages.append({**read(page), "remarks": _remarks(page)})
+            pages.append({**reader.read(page), "remarks": _remarks(page)})
     except PDFPasswordIncorrect:
         raise Refused("password") from None
     if not pages:
         raise Refused("damaged")
     return {"pages": pages}
-
-
-def _page_reader() -> Any:
-    """A function that runs a page's program and collects what it draws."""
-    from pdfminer.converter import PDFLayoutAnalyzer
-    from pdfminer.layout import LTPage
-    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager, PDFTextState
-
-    class Collector(PDFLayoutAnalyzer):
-        """Takes down glyphs and strokes in the order in which they are painted."""
-
-        def __init__(self, resources: PDFResourceManager) -> None:
-            super().__init__(resources, laparams=None)
-            self.glyphs: list[list[Any]] = []
-            self.shapes: list[list[Any]] = []
-            self.images: list[list[float]] = []
-            self.invisible = False
-            self.total = 0
-
-        def receive_layout(self, ltpage: LTPage) -> None:
-            """A page is done."""
-
-        def render_string(self, textstate: PDFTextState, seq: Any, ncs: Any, graphicstate: Any) -> None:
-            """Remember whether the text is drawn at all before its glyphs come."""
-            self.invisible = textstate.render in (3, 7)
-            super().render_string(textstate, seq, ncs, graphicstate)
-
-        def render_char(self, *args: Any, **kwargs: Any) -> float:
-            """One glyph."""
-            width = super().render_char(*args, **kwargs)
-            item = self.cur_item._objs.pop()
-            self.total += 1
-            if self.total > GLYPHS_AT_MOST:
-                raise Refused("glyphs")
-            self.glyphs.append(_glyph(item, self.invisible, len(self.shapes)))
-            return width
-
-        def paint_path(
-            self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]
-        ) -> None:
-            """A line, a rectangle or a curve; only its bounds matter."""
-            if not (stroke or fill):
-                return
-            for part in _subpaths(path):
-                points = [self._placed(point) for step in part for point in _points(step)]
-                if points:
-                    self._shape(gstate, stroke, fill, part, points)
-
-        def _shape(self, gstate: Any, stroke: bool, fill: bool, part: Sequence[Any], points: Points) -> None:
-            if len(self.shapes) >= SHAPES_AT_MOST:
-                raise Refused("glyphs")
-            thick = float(gstate.linewidth or 0) if stroke else 0.0
-            shade = _shade(gstate.ncs, gstate.ncolor) if fill else _shade(gstate.scs, gstate.scolor)
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            box = [round(v, 2) for v in (min(xs), min(ys), max(xs), max(ys))]
-            straight = len(points) <= 6 and not any(step[0] in ("c", "v", "y") for step in part)
-            self.shapes.append([*box, round(thick, 2), int(fill), shade, int(straight), len(self.glyphs)])
-
-        def render_image(self, name: str, stream: Any) -> None:
-            """A picture, by where it stands."""
-            box = self.cur_item.bbox
-            self.images.append([round(float(v), 1) for v in box])
-
-        def _placed(self, point: tuple[float, float]) -> tuple[float, float]:
-            a, b, c, d, e, f = self.ctm
-            return a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f
-
-    resources = PDFResourceManager(caching=False)
-    collector = Collector(resources)
-    interpreter = PDFPageInterpreter(resources, collector)
-
-    def read(page: Any) -> dict[str, Any]:
-        collector.glyphs, collector.shapes, collector.images = [], [], []
-        interpreter.process_page(page)
-        width, height = _extent(page)
-        return {
-            "width": width,
-            "height": height,
-            "glyphs": collector.glyphs,
-            "shapes": collector.shapes,
-            "images": collector.images,
-        }
-
-    return read
-
-
-def _extent(page: Any) -> tuple[float, float]:
-    x0, y0, x1, y1 = (float(v) for v in page.mediabox)
-    wide, high = abs(x1 - x0), abs(y1 - y0)
-    return (high, wide) if page.rotate in (90, 270) else (wide, high)
-
-
-def _glyph(item: Any, invisible: bool, after: int) -> list[Any]:
-    """A glyph as plain numbers; ``after`` is how many shapes were painted before it."""
-    a, b, c, _, _, baseline = item.matrix
-    text = item.get_text()
-    unmapped = text.startswith("(cid:")
-    how = INVISIBLE * invisible + WHITE * (_shade(item.ncs, item.graphicstate.ncolor) >= 98)
-    how += TURNED * (abs(b) > 0.1 * abs(a) or abs(c) > 0.5 or a < 0) + UNMAPPED * unmapped
-    box = [round(float(v), 2) for v in (item.x0, item.y0, item.x1, item.y1, baseline, item.size)]
-    return [UNKNOWN if unmapped else text, *box, how, after]
-
-
-def _shade(space: Any, colour: Any) -> int:
-    """How light a colour is, from 0 for black to 100 for white; 50 when that is unknown."""
-    values = (
-        [colour]
-        if isinstance(colour, int | float)
-        else list(colour)
-        if isinstance(colour, tuple | list)
-        else []
-    )
-    plain = str(getattr(space, "name", "")) in (
-        "DeviceGray",
-        "DeviceRGB",
-        "DeviceCMYK",
-        "CalGray",
-        "CalRGB",
-        "ICCBased",
-    )
-    if not values or not plain or not all(isinstance(v, int | float) for v in values):
-        return 50
-    if len(values) == 4:
-        return round(100 * (1 - min(1.0, max(values[:3]) + values[3])))
-    return round(100 * min(1.0, max(0.0, min(values))))
-
-
-def _subpaths(path: Sequence[Any]) -> list[list[Any]]:
-    """The parts of a path, each of which begins with a move."""
-    parts: list[list[Any]] = []
-    for step in path:
-        if step[0] == "m" or not parts:
-            parts.append([])
-        parts[-1].append(step)
-    return parts
-
-
-def _points(step: Sequence[Any]) -> Points:
-    """The points of one step of a path."""
-    numbers = [float(v) for v in step[1:] if isinstance(v, int | float)]
-    return list(zip(numbers[::2], numbers[1::2], strict=False))
 
 
 def _remarks(page: Any) -> list[dict[str, Any]]:

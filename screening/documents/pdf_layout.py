@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any
 
 from screening.documents.composing import Sign, Signs
-from screening.documents.pdf_glyphs import INVISIBLE, TURNED, WHITE
+from screening.documents.pdf_bounds import INVISIBLE, TURNED, WHITE
 
 STRUCK_FROM, STRUCK_TO = 0.30, 0.75  # of a glyph's height; a line lower underlines, a higher one lies over it
 THIN = 0.12  # of a glyph's height, or 1.5 points: a line and no bar
