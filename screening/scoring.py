@@ -113,6 +113,7 @@ def missing_from(facts: dict[str, int]) -> tuple[str, ...]:
         (facts["nearness"] < 0, "anything that concerns this requirement"),
         (facts["results"] == 0, "what came of it"),
         (no_detail, "when, where or with what: a detail that can be checked"),
+        (facts["above_review"] < 0, "more of what was done, told as it happened"),
     )
     return tuple(words for lacking, words in asked if lacking)
 

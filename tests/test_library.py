@@ -279,7 +279,7 @@ def test_list_show_and_check_speak_of_the_library(library: Library) -> None:
 
 def test_import_drafts_a_checklist_that_reads_back_and_says_so(tmp_path: Path) -> None:
     """Who imports a standard gets a draft beside it, is told so, and keeps whatever is there already."""
-    first = RUN.invoke(app, ["import", SEED, "--out", str(tmp_path), "--format", "json"])
+    first = RUN.invoke(app, ["import", SEED, "--draft", "--out", str(tmp_path), "--format", "json"])
     told = json.loads(first.stdout)["documents"][0]["standards"][0]
     assert told["checklist"]["outcome"] == "drafted"
     library = Library(tmp_path)
@@ -289,16 +289,16 @@ def test_import_drafts_a_checklist_that_reads_back_and_says_so(tmp_path: Path) -
     assert path.read_text(encoding="utf-8").startswith("# Drafted from the words of the standard")
     mine = path.read_text(encoding="utf-8").replace("I explained", "I laid open")
     path.write_text(mine, encoding="utf-8")
-    again = RUN.invoke(app, ["import", SEED, "--out", str(tmp_path), "--force", "--format", "json"])
+    again = RUN.invoke(app, ["import", SEED, "--draft", "--out", str(tmp_path), "--force", "--format", "json"])
     told = json.loads(again.stdout)["documents"][0]["standards"][0]
     assert told["checklist"]["outcome"] == "kept"
     assert path.read_text(encoding="utf-8") == mine
     path.unlink()
-    assert "expert must confirm" in RUN.invoke(app, ["import", SEED, "--out", str(tmp_path)]).stdout
+    assert "expert must confirm" in RUN.invoke(app, ["import", SEED, "--draft", "--out", str(tmp_path)]).stdout
 
 
 def test_a_draft_needs_a_person_until_it_is_confirmed(tmp_path: Path) -> None:
-    RUN.invoke(app, ["import", SEED, "--out", str(tmp_path)])
+    RUN.invoke(app, ["import", SEED, "--draft", "--out", str(tmp_path)])
     checked = RUN.invoke(app, ["check", "--library", str(tmp_path)])
     assert checked.exit_code == 1
     assert "a draft that an expert must confirm" in checked.stdout
@@ -309,12 +309,18 @@ def test_a_draft_needs_a_person_until_it_is_confirmed(tmp_path: Path) -> None:
 
 
 def test_a_version_that_differs_gets_no_draft_of_other_words(tmp_path: Path) -> None:
-    RUN.invoke(app, ["import", SEED, "--out", str(tmp_path)])
+    RUN.invoke(app, ["import", SEED, "--draft", "--out", str(tmp_path)])
     path = tmp_path / "2320-0012" / "2019-03-16.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("P7-08", "P7-09"), encoding="utf-8")
     path.with_name("2019-03-16.checklist.yaml").unlink()
-    assert RUN.invoke(app, ["import", SEED, "--out", str(tmp_path)]).exit_code == 2
+    assert RUN.invoke(app, ["import", SEED, "--draft", "--out", str(tmp_path)]).exit_code == 2
     assert not path.with_name("2019-03-16.checklist.yaml").exists()
+
+
+def test_a_folder_of_ones_own_gets_standards_only_unless_drafts_are_asked_for(tmp_path: Path) -> None:
+    """One file per position: whoever reads the folder meets standards and nothing else."""
+    RUN.invoke(app, ["import", SEED, "--out", str(tmp_path)])
+    assert [p.name for p in tmp_path.rglob("*.yaml")] == ["2019-03-16.yaml"]
 
 
 def test_check_sums_up_each_version_and_tells_all_when_asked(library: Library) -> None:

@@ -59,12 +59,15 @@ def import_(
         Path | None, typer.Option("--out", help="Folder to write to; default: the library.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace versions that differ.")] = False,
+    draft: Annotated[
+        bool | None, typer.Option(help="Draft a checklist beside what has none; default: in the library only.")
+    ] = None,
     format: FormatOption = Format.TEXT,
     library: LibraryOption = None,
 ) -> None:
     """Read documents into standards, one file per position, and say what was odd.
 
-    Beside a version that nobody has said how to read it writes a draft, which an expert must confirm.
+    In the library, a version that nobody has said how to read gets a draft, which an expert must confirm.
     Ends with 2 when a document is no standard, or a version that is already there differs.
     """
     from screening.files.library import Library
@@ -74,7 +77,7 @@ def import_(
     results, refusals = [], []
     for path in _documents(sources):
         try:
-            results.append(_imported(path, known, target, force))
+            results.append(_imported(path, known, target, force, out is None if draft is None else draft))
         except ScreeningError as error:
             refusals.append(error)
     if format is Format.JSON:
@@ -109,7 +112,7 @@ def _documents(sources: list[Path]) -> list[Path]:
     return found
 
 
-def _imported(path: Path, known: Library, target: Library, force: bool) -> dict[str, Any]:
+def _imported(path: Path, known: Library, target: Library, force: bool, draft: bool) -> dict[str, Any]:
     """One document read and written; what there is to tell, as plain data."""
     from screening.documents.opening import open_document
     from screening.files.writing import write_draft, write_standard
@@ -120,7 +123,7 @@ def _imported(path: Path, known: Library, target: Library, force: bool) -> dict[
     reading = read_standards(source, known.ksa_names())
     others = [s for s in known.standards() if s.address not in {r.address for r in reading.standards}]
     written = [(standard, write_standard(target, standard, force)) for standard in reading.standards]
-    drafts = {s.address: write_draft(target, s) for s, w in written if w.outcome != "differs"}
+    drafts = {s.address: write_draft(target, s) for s, w in written if draft and w.outcome != "differs"}
     return {
         "file": str(path),
         "sha256": source.sha256,
