@@ -82,7 +82,8 @@ def test_predictions_come_in_the_order_of_the_input(
     ]  # fmt: skip
     cases, out = tmp_path / "cases.jsonl", tmp_path / "out.jsonl"
     cases.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    monkeypatch.setattr(sys, "argv", ["screening", "evaluate", str(cases), "--predictions", str(out), "--format", "json"])
+    arguments = ["evaluate", str(cases), "--predictions", str(out), "--format", "json"]
+    monkeypatch.setattr(sys, "argv", ["screening", *arguments])
     with pytest.raises(SystemExit) as stop:
         main()
     assert stop.value.code in (0, None)

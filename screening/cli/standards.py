@@ -60,7 +60,7 @@ def import_(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace versions that differ.")] = False,
     draft: Annotated[
-        bool | None, typer.Option(help="Draft a checklist beside what has none; default: in the library only.")
+        bool | None, typer.Option(help="Draft a checklist where there is none; default: in the library only.")
     ] = None,
     format: FormatOption = Format.TEXT,
     library: LibraryOption = None,
