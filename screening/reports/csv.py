@@ -18,7 +18,8 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 def render(slated: Slated) -> str:
     """A header, then one line for each applicant and KSA in the slate's order."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    # All in quotes: the writer leaves a lone carriage return bare, and what follows it would be a new row.
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
     for place in slated.slate.places:
         for rating in place.screened.ratings:
