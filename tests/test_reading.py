@@ -141,7 +141,7 @@ def test_labels_scales_and_numbers_are_fields_and_not_words() -> None:
         ksas = standard(address).ksas
         assert [k.number for k in ksas] == [str(n) for n in range(1, count + 1)]
         assert {(k.importance, k.scale, k.qualification_proficiency) for k in ksas} == {
-            ("essential", "Yes/No", "Yes")
+            ("essential", "yes/no", "yes")
         }
     assert standard("1910-0030@2019-12-12").ksas[1].origin == "ENVIRON COMPLIANCE SPECIALIST"
     assert standard(f"{SUPPORT}.as-it-stands").ksas[1].origin == "SUPV, QUALITY & TRAINING"

@@ -171,14 +171,16 @@ def _own_end(text: str, item: Item, last: bool) -> int:
 
 
 def _fields(around: str) -> tuple[str | None, str | None, str | None]:
-    """Importance (lower case), scale and proficiency (as printed) from the words around a KSA."""
+    """Importance, scale and proficiency, in lower case, from the words around a KSA."""
     values: dict[str, str] = {}
     for match in FIELD.finditer(around):
         for name, value in match.groupdict().items():
             if value:
                 values.setdefault(name, squeeze(value))
     importance = values.get("importance")
-    return importance.lower() if importance else None, values.get("scale"), values.get("proficiency")
+    found = (importance, values.get("scale"), values.get("proficiency"))
+    importance, scale, proficiency = (word.lower() if word else None for word in found)
+    return importance, scale, proficiency
 
 
 def _origin(before: str, number: str | None) -> str | None:
