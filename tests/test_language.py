@@ -244,6 +244,15 @@ def test_english_of_every_kind_is_english(text: str) -> None:
     assert other_language(text) is None
 
 
+@pytest.mark.parametrize("hidden", ["\u200b", "\u00ad", "\ufe0f"])
+def test_hidden_characters_make_no_other_language(hidden: str) -> None:
+    """English strewn with them is English, and Spanish is Spanish."""
+    english = "I fixed the pump and the customer paid me on the same day."
+    spanish = "Reparé la bomba yo mismo y el cliente me pagó el mismo día."
+    assert other_language(hidden.join(english)) is None
+    assert other_language(hidden.join(spanish)) == "es"
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from screening.applications import Text
 from screening.evidence import Evidence, Finding, FindingKind, Span
 from screening.fitted import fitted_settings
 from screening.fitting import CREDITS
+from screening.language.cleaning import visible
 from screening.scoring import (
     COUNTED,
     CREDITED,
@@ -26,6 +28,7 @@ from screening.scoring import (
     strength_of,
     supporting,
 )
+from screening.screener import Screener
 from screening.settings import Settings, Weight
 
 KINDS: tuple[FindingKind, ...] = get_args(FindingKind)
@@ -180,12 +183,13 @@ def test_the_score_is_a_probability_that_rises_with_the_strength(strength: int, 
         ({"details": 0}, ()),
         ({"details": 0, "occasions": 0}, ("when",)),
         ({"own_acts": 0, "results": 0}, ("act", "came of it")),
+        ({"above_review": -1}, ("told as it happened",)),
     ],
 )
 def test_what_is_missing_is_said_in_words(changed: dict[str, int], missing: tuple[str, ...]) -> None:
     """What a panel would ask for, and only that."""
     acts = {"own_acts": 1, "habits": 0, "learning": 0}
-    around = {"nearness": 5, "results": 1, "occasions": 1, "details": 2}
+    around = {"nearness": 5, "results": 1, "occasions": 1, "details": 2, "above_review": 0}
     told = missing_from(acts | around | changed)
     assert len(told) == len(missing)
     assert all(words in said for words, said in zip(missing, told, strict=True))
@@ -196,3 +200,22 @@ def test_evidence_kinds_are_findings_and_every_fact_has_words() -> None:
     assert set(KINDS) >= EVIDENCE_KINDS
     assert set(COUNTED.values()) <= set(KINDS)
     assert set(COUNTED) | {"details", "fresh"} == set(WHY)
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u00ad", "\u2060", "\ufe0f"])
+def test_characters_that_nobody_sees_change_no_rating(screener: Screener, hidden: str) -> None:
+    """Between all letters of a narrative: the same rating, score, steps and findings on the same words."""
+    text = "I weighed each parcel at the counter in 2014 and told the customer the price. Nobody complained."
+    plain, strewn = (
+        screener.rate("postal-products", [Text(source="narrative:postal-products", text=words)])
+        for words in (text, hidden.join(text))
+    )
+    assert plain.evidence
+    assert (plain.rating, plain.score, plain.rule, plain.steps) == (
+        strewn.rating, strewn.score, strewn.rule, strewn.steps,
+    )  # fmt: skip
+    for one, other in zip(plain.evidence, strewn.evidence, strict=True):
+        assert one.findings == other.findings
+        assert one.quote == visible(other.quote).text
+        assert hidden.join(text)[other.span.start : other.span.end] == other.quote
+    assert any("invisible" in notice for notice in strewn.notices)

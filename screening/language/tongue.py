@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from screening.language.cleaning import visible
+
 ENGLISH = ("en", "pcm")
 """English, and Nigerian Pidgin, for which the identifier takes strings of abbreviations."""
 ENOUGH = 8
@@ -22,9 +24,10 @@ def _identifier() -> Any:
 
 def other_language(text: str) -> str | None:
     """The code of the language the text is in when that is clearly not English, else None."""
-    if sum(any(c.isalpha() for c in word) for word in text.split()) < ENOUGH:
+    shown = visible(text).text
+    if sum(any(c.isalpha() for c in word) for word in shown.split()) < ENOUGH:
         return None
-    ranked = _identifier().rank(text)
+    ranked = _identifier().rank(shown)
     best, likelihood = ranked[0]
     english = max(value for code, value in ranked if code in ENGLISH)
     return None if best in ENGLISH or likelihood - english < CERTAIN else str(best)
