@@ -13,7 +13,7 @@ from screening.models import Record
 from screening.settings import Limits
 from screening.standards import Standard
 
-CANDIDATE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$")
+CANDIDATE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}\Z")
 
 
 class Essay(Record):
@@ -28,7 +28,7 @@ class ExamResult(Record):
 
     number: int
     taken_on: date | None = None
-    score: float | None = None
+    score: float | None = Field(default=None, ge=0, le=100, allow_inf_nan=False)
     result: Literal["eligible", "ineligible"] | None = None
 
 

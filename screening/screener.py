@@ -157,7 +157,7 @@ class Screener:
         near, telling = self._nearness(text), self._telling(text)
         own, gate = near[ksa.id], self._gate(ksa, text)
         rival = np.max(np.stack(list(near.values())), axis=0) if near else own
-        essay = text.source.startswith("essay")
+        essay = is_essay(text)
         concerns = (own >= gate) & (~essay | (own >= rival - self.settings.gates.lead))
         return [
             reading
@@ -170,7 +170,7 @@ class Screener:
 
     def _gate(self, ksa: Ksa, text: ReadText) -> int:
         gates = self.settings.gates
-        default = gates.essay if text.source.startswith("essay") else gates.narrative
+        default = gates.essay if is_essay(text) else gates.narrative
         return self._entry(ksa).thresholds.get("relevance", default)
 
     def _reading(
@@ -186,14 +186,17 @@ class Screener:
         return Reading(evidence, concerns, frozenset(fresh_lemmas(passage)), telling)
 
     def _nearness(self, text: ReadText) -> Mapping[str, NDArray[np.int64]]:
-        """For each KSA, the likeness of each sentence, or of the passage it stands in, in thousandths."""
+        """For each KSA, the likeness of each sentence, or of the passage it stands in, in thousandths.
+
+        In an essay each sentence stands for itself: what lies beside it may serve another KSA.
+        """
         if not text.sentences:
             return {ksa.id: np.zeros(0, dtype=np.int64) for ksa in self.standard.ksas}
-        passages = _passages(text.vectors)
+        looked_at = (
+            text.vectors[None] if is_essay(text) else np.stack([text.vectors, _passages(text.vectors)])
+        )
         return {
-            ksa_id: thousandths(
-                np.maximum((text.vectors @ rows.T).max(axis=1), (passages @ rows.T).max(axis=1))
-            )
+            ksa_id: thousandths((looked_at @ rows.T).max(axis=(0, 2)))
             for ksa_id, rows in self._indicators.items()
         }
 
@@ -277,6 +280,11 @@ class Screener:
             ksa.id: Requirement.of(self.parser.tokens(ksa.text), [*printed, *self._entry(ksa).shown_by])
             for ksa in self.standard.ksas
         }
+
+
+def is_essay(text: ReadText) -> bool:
+    """Whether a text was written for several KSAs, so that what concerns one has to be found in it."""
+    return text.source.startswith("essay:")
 
 
 def _passages(vectors: Vectors) -> Vectors:
