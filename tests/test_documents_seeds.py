@@ -82,9 +82,6 @@ def test_a_tracked_deletion_is_told_with_its_author() -> None:
     assert any(note.startswith("Tracked changes by Reviewer 7: 9 deletions") for note in notes)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the reader of letters takes a note in parentheses only from the very next line"
-)
 def test_a_note_on_a_position_may_stand_in_a_paragraph_of_its_own() -> None:
     """A word processor's usual spacing puts an empty line between a list item and the paragraph below it."""
     spaced = LETTER.replace("(One (1) in each", "\n(One (1) in each")

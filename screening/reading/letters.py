@@ -171,8 +171,8 @@ def _title(printed: str) -> str:
 
 
 def _note(text: str, end: int) -> str | None:
-    """The line in parentheses under a position."""
-    match = re.match(r"\n[ \t]*(\(.+\))[ \t]*(?=\n|$)", text[end:])
+    """The line in parentheses under a position, at most one empty line below it."""
+    match = re.match(r"\n(?:[ \t]*\n)?[ \t]*(\(.+\))[ \t]*(?=\n|$)", text[end:])
     return squeeze(match.group(1))[1:-1] if match else None
 
 
