@@ -32,7 +32,7 @@ def evaluate(
     """Rate labelled cases and compare the ratings with the labels."""
     from screening.evaluation import evaluate as compare
     from screening.evaluation import prediction_of
-    from screening.files.cases import read_cases, write_predictions
+    from screening.files.cases import read_cases
     from screening.opening import Requirements
 
     read = read_cases(cases)
@@ -42,7 +42,7 @@ def evaluate(
     )
     predicted = list(rated)
     if predictions is not None:
-        write_predictions(predicted, predictions)
+        write("".join(f"{one.model_dump_json()}\n" for one in predicted), predictions)
     _write_report(compare(read, predicted), format, out)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from screening.errors import ScreeningError
-from screening.evaluation import Case, Prediction
+from screening.evaluation import Case
 from screening.files.json import parse_json
 from screening.files.parsed import Parsed, read_text, validate
 
@@ -43,20 +42,3 @@ def _case(line: str, path: Path, number: int) -> Case:
         )
     known = {key: value for key, value in parsed.value.items() if key in FIELDS}
     return validate(Case, Parsed(known, path, dict.fromkeys(parsed.lines, number)))
-
-
-def write_predictions(predictions: Sequence[Prediction], path: Path) -> None:
-    """One prediction a line, in the input's order; the file appears whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8") as stream:
-            for prediction in predictions:
-                stream.write(prediction.model_dump_json() + "\n")
-        os.replace(part, path)
-    except OSError as error:
-        raise ScreeningError(
-            f"the predictions cannot be written: {error.strerror}",
-            where=str(path),
-            expected="a file that can be written",
-            do="name another file",
-        ) from error
