@@ -13,6 +13,7 @@ from screening.errors import StandardError
 from screening.files.library import Library, Resolved
 from screening.fitted import fitted_settings
 from screening.language.parsing import SpacyParser
+from screening.reading.elements import elements_of
 from screening.reading.indicators import draft_checklist
 from screening.results import Rating
 from screening.screener import Fingerprints, ReadText, Screener
@@ -51,7 +52,13 @@ def open_screener(
         parser=parser,
         settings=settings or fitted_settings(),
         fingerprints=_fingerprints(resolved),
+        elements=elements_in(resolved.standard),
     )
+
+
+def elements_in(standard: Standard) -> dict[str, list[str]]:
+    """The several things that each KSA of a standard asks for, by its id."""
+    return {ksa.id: elements_of(ksa.text) for ksa in standard.ksas}
 
 
 def _fingerprints(resolved: Resolved) -> Fingerprints:
@@ -115,4 +122,5 @@ class Requirements:
             parser=parser,
             settings=self._settings or fitted_settings(),
             fingerprints=Fingerprints(f"unfiled sha256:{digest}", "draft"),
+            elements=elements_in(standard),
         )

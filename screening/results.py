@@ -34,6 +34,8 @@ class Rating(Record):
     evidence: tuple[Evidence, ...] = ()
     against: tuple[Evidence, ...] = ()
     missing: tuple[str, ...] = ()
+    elements: dict[str, bool] = Field(default_factory=dict)
+    """The things that a compound requirement asks for, and whether a quoted sentence comes near each."""
     notices: tuple[str, ...] = ()
     strength: int = 0
     steps: tuple[Step, ...] = ()

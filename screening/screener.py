@@ -76,11 +76,13 @@ class Screener:
         parser: Parser,
         settings: Settings | None = None,
         fingerprints: Fingerprints | None = None,
+        elements: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.standard, self.checklist = standard, checklist
         self.encoder, self.parser = encoder, parser
         self.settings = settings or Settings()
         self.fingerprints = fingerprints or Fingerprints()
+        self.elements = elements or {}
         self._engines: dict[str, RulesEngine] = {}
 
     @cached_property
@@ -231,6 +233,8 @@ class Screener:
         )
         engine = self._engine(entry.ruleset)
         rule = engine.decide({fact.name: facts[fact.name] for fact in engine.ruleset.facts})
+        elements = self._touched(ksa, quoted)
+        untouched = tuple(f"as far as likeness tells, anything about: {name}" for name, touched in elements.items() if not touched)
         return Rating(
             ksa=ksa.id,
             rating=rule.rating,
@@ -240,7 +244,8 @@ class Screener:
             because=rule.says,
             evidence=tuple(r.evidence for r in quoted),
             against=tuple(r.evidence for r in spoiling(readings)),
-            missing=missing_from(facts),
+            missing=(*missing_from(facts), *untouched),
+            elements=elements,
             notices=tuple(notices),
             strength=strength,
             steps=steps,
@@ -254,6 +259,18 @@ class Screener:
             "above_demonstrated": strength - own.get("demonstrated", bands.demonstrated),
             "above_review": strength - own.get("review", bands.review),
         }
+
+    def _touched(self, ksa: Ksa, quoted: Sequence[Reading]) -> dict[str, bool]:
+        """Each thing that a compound KSA asks for, and whether a quote comes near it; only told."""
+        names = [name for name in self.elements.get(ksa.id, ()) if " " in name]  # a bare verb says too little
+        if len(names) < 2:
+            return {}
+        if not quoted:
+            return dict.fromkeys(names, False)
+        quotes = self.encoder.encode([" ".join(reading.evidence.quote.split()) for reading in quoted])
+        near = thousandths((self.encoder.encode(names) @ quotes.T).max(axis=1))
+        gate = self.settings.gates.element
+        return {name: bool(value >= gate) for name, value in zip(names, near, strict=True)}
 
     def _entry(self, ksa: Ksa) -> KsaChecklist:
         return self.checklist.ksas.get(ksa.id) or KsaChecklist(shown_by=(ksa.text,))

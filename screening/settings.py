@@ -19,6 +19,8 @@ class Gates(Record):
     """For an essay that serves several KSAs: the passage has to be found."""
     standing: int = 0
     """How far, in thousandths of a standard deviation, a text must be nearer its KSA than rivals."""
+    element: int = 200
+    """From which likeness a quoted sentence touches one of the several things that a KSA asks for."""
     lead: int = 60
     """How far behind its best KSA a passage of an essay may lie for another KSA and still serve it."""
 

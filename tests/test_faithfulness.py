@@ -65,3 +65,16 @@ def test_the_steps_add_up_to_the_strength(screened: dict[str, Screened]) -> None
         for rating in result.ratings:
             assert sum(step.points for step in rating.steps) == rating.strength
             assert not {"relevance", "nearness"} & {step.name for step in rating.steps}
+
+
+def test_each_thing_that_a_compound_ksa_asks_for_is_reported(screened: dict[str, Screened]) -> None:
+    """Elements are told as touched or not; what no quote touches is named as missing, and decides nothing."""
+    ratings = [r for s in screened.values() for r in s.ratings]
+    compound = [r for r in ratings if r.ksa == "call-logging"]
+    assert all(len(r.elements) == 4 for r in compound)
+    assert {touched for r in compound for touched in r.elements.values()} == {True, False}
+    told = "as far as likeness tells, anything about: "
+    for rating in ratings:
+        named = {m.removeprefix(told) for m in rating.missing if m.startswith(told)}
+        assert named == {name for name, touched in rating.elements.items() if not touched}
+        assert rating.evidence or not any(rating.elements.values())

@@ -58,6 +58,7 @@ def rating(one: Rating) -> dict[str, Any]:
         "evidence": [quote(e) for e in one.evidence],
         "against": [quote(e) for e in one.against],
         "missing": list(one.missing),
+        "elements": one.elements,
         "rule": one.rule,
         "code": one.code,
         "because": one.because,
