@@ -68,7 +68,7 @@ def test_the_steps_add_up_to_the_strength(screened: dict[str, Screened]) -> None
 
 
 def test_each_thing_that_a_compound_ksa_asks_for_is_reported(screened: dict[str, Screened]) -> None:
-    """Elements are told as touched or not; what no quote touches is named as missing, and decides nothing."""
+    """Elements are told as touched or not; what no quote touches is named as missing."""
     ratings = [r for s in screened.values() for r in s.ratings]
     compound = [r for r in ratings if r.ksa == "call-logging"]
     assert all(len(r.elements) == 4 for r in compound)
