@@ -234,7 +234,8 @@ class Screener:
         engine = self._engine(entry.ruleset)
         rule = engine.decide({fact.name: facts[fact.name] for fact in engine.ruleset.facts})
         elements = self._touched(ksa, quoted)
-        untouched = tuple(f"as far as likeness tells, anything about: {name}" for name, touched in elements.items() if not touched)
+        told = "as far as likeness tells, anything about: {}"
+        untouched = tuple(told.format(name) for name, touched in elements.items() if not touched)
         return Rating(
             ksa=ksa.id,
             rating=rule.rating,
