@@ -35,9 +35,6 @@ OBLIGING = frozenset({"suppose", "expect", "require", "oblige", "tell", "instruc
 ENJOYING = frozenset({"enjoy", "love", "like", "prefer", "hate", "dislike"})
 """Who enjoys doing a thing speaks of themselves; who enjoyed it did it."""
 ABLE_ADJECTIVES = frozenset({"able", "capable"})
-ATTEMPTING = frozenset({"have", "try", "manage", "begin", "start", "continue", "go", "come", "use", "get",
-                        "learn", "help", "keep", "stop", "need", "decide", "choose", "take", "volunteer",
-                        "end"})
 UNDOING = frozenset({"fail", "forget", "neglect", "refuse", "decline", "omit", "hesitate"})
 ENDING = frozenset({"stop", "quit", "mind", "avoid", "finish"})
 """Verbs whose denial affirms what hangs on them: who did not stop working worked."""
@@ -49,7 +46,6 @@ CLAUSAL = frozenset({"ROOT", "conj", "relcl", "advcl", "ccomp", "xcomp", "acl", 
                      "csubj"})
 PERFECT = frozenset({"have", "has", "had", "'ve", "'d"})
 CONDITIONAL = frozenset({"if", "unless", "whether", "lest"})
-SHARING = frozenset({"xcomp", "advcl", "pcomp"})
 
 
 @dataclass(frozen=True, slots=True)
