@@ -15,7 +15,7 @@ from screening.fitted import fitted_settings
 from screening.language.parsing import SpacyParser
 from screening.reading.elements import elements_of
 from screening.reading.indicators import draft_checklist
-from screening.results import Rating
+from screening.results import Rating, Versions
 from screening.screener import Fingerprints, ReadText, Screener
 from screening.settings import Settings
 from screening.similarity.minilm import MiniLM
@@ -87,6 +87,17 @@ class Requirements:
     def read(self, requirement: str, text: Text) -> ReadText:
         """One text as the screener of a requirement reads it."""
         return self._screener(requirement)[0].read(text)
+
+    def wording(self, requirement: str) -> str:
+        """What the requirement asks for, word for word."""
+        if not (ADDRESS.match(requirement) and "#" in requirement):
+            return requirement
+        screener, ksa_id = self._screener(requirement)
+        return screener.standard.ksa(ksa_id).text
+
+    def versions(self, requirement: str) -> Versions:
+        """What a rating against the requirement depends on besides the words."""
+        return self._screener(requirement)[0].versions
 
     def _screener(self, requirement: str) -> tuple[Screener, str]:
         if ADDRESS.match(requirement) and "#" in requirement:

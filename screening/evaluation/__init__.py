@@ -1,0 +1,40 @@
+"""Labelled cases against the engine's ratings: agreement, errors and where they lie. Pure arithmetic.
+
+A figure is a function of how often each case was drawn, so its value over the cases as they are and its
+value over a thousand resamples of them are the same few lines.
+"""
+
+from __future__ import annotations
+
+from screening.evaluation.cases import LEVELS, Case, Label, Prediction, prediction_of
+from screening.evaluation.evaluating import evaluate
+from screening.evaluation.figures import auc, average_precision, calibration_error, kappa
+from screening.evaluation.report import (
+    Agreement,
+    Baseline,
+    Bin,
+    Estimate,
+    Familiarity,
+    Proportion,
+    Report,
+)
+
+__all__ = [
+    "LEVELS",
+    "Agreement",
+    "Baseline",
+    "Bin",
+    "Case",
+    "Estimate",
+    "Familiarity",
+    "Label",
+    "Prediction",
+    "Proportion",
+    "Report",
+    "auc",
+    "average_precision",
+    "calibration_error",
+    "evaluate",
+    "kappa",
+    "prediction_of",
+]
