@@ -67,7 +67,8 @@ def evaluated(rows: Sequence[tuple[str, int, str, float, str]], hostile: str = "
     """An evaluation of (text, label, rating, score, kind), hostile words wherever a case can have words."""
     cases = [
         Case.model_validate({"id": f"case-{i}{hostile}", "ksa": f"Ability {hostile}", "text": text,
-                             "label": label, "kind": kind + hostile, "ratings": {f"a{hostile}": label, "b": 0}})
+                             "label": label, "kind": kind + hostile,
+                             "ratings": {f"a{hostile}": label, "b": 0}})
         for i, (text, label, _, _, kind) in enumerate(rows)
     ]  # fmt: skip
     ratings = [rating(value, score, text, hostile) for text, _, value, score, _ in rows]

@@ -42,6 +42,7 @@ HEADLINES = ("auc", "kappa", "false_credit", "false_rejection", "review")
 """The figures that stand at the head of the page."""
 LABELS = {"2": "demonstrated", "1": "borderline", "0": "not demonstrated"}
 RATINGS = ("demonstrated", "needs-review", "not-demonstrated")
+MINUS = "−"
 WIDTH = 1000
 """Of a drawn interval or bar, in its own units; the page stretches it."""
 SIDE, MARGIN, LARGEST = 400, 40, 11
@@ -150,7 +151,8 @@ def said(figure: Estimate) -> str:
     """The value in words: a share in hundredths, any other figure to three places."""
     if figure.value is None:
         return "–"
-    return f"{100 * figure.value:.1f} %" if figure.whole is not None else f"{figure.value:.3f}"
+    share = figure.whole is not None
+    return f"{100 * figure.value:.1f} %" if share else f"{figure.value:.3f}".replace("-", MINUS)
 
 
 def interval(figure: Estimate) -> str:
@@ -159,7 +161,7 @@ def interval(figure: Estimate) -> str:
         return ""
     if figure.whole is not None:
         return f"{100 * figure.low:.1f} to {100 * figure.high:.1f} %"
-    return f"{figure.low:.3f} to {figure.high:.3f}"
+    return f"{figure.low:.3f} to {figure.high:.3f}".replace("-", MINUS)
 
 
 def who(agreement: Agreement) -> str:
