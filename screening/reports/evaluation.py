@@ -12,6 +12,7 @@ from math import sqrt
 
 from screening.applications import Text
 from screening.evaluation import Agreement, Bin, Case, Estimate, Proportion, Report
+from screening.evaluation.agreement import ENGINE, LABEL
 from screening.evaluation.evaluating import HOLLOW
 from screening.reports.html import VERSION_LABELS, Block, chart, page
 from screening.reports.marking import marked, quoted
@@ -164,12 +165,10 @@ def interval(figure: Estimate) -> str:
     return f"{figure.low:.3f} to {figure.high:.3f}".replace("-", MINUS)
 
 
-def who(agreement: Agreement) -> str:
-    """The two who are compared: raters are called so, by their names."""
-    names = (
-        name if name in ("engine", "label") else f"rater {name}" for name in (agreement.one, agreement.other)
-    )
-    return " with ".join(names)
+def who(agreement: Agreement, called: str = "rater ") -> str:
+    """The two who are compared, raters by their names behind what they are ``called``."""
+    pair = (agreement.one, agreement.other)
+    return " with ".join(name if name in (ENGINE, LABEL) else called + name for name in pair)
 
 
 def counts_in(row: Mapping[str, int]) -> tuple[int, ...]:

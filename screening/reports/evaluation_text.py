@@ -79,7 +79,7 @@ def _agreements(report: Report) -> Table:
     table = _table("", ">cases", ">same", ">kappa", "", ">weighted", "")
     for one in report.agreements:
         cases = f"{one.cases}" if one.cases == one.of else f"{one.cases} of {one.of}"
-        table.add_row(_text(who(one)), cases, said(one.same), said(one.kappa), _bracketed(one.kappa),
+        table.add_row(_text(who(one, called="")), cases, said(one.same), said(one.kappa), _bracketed(one.kappa),
                       said(one.weighted_kappa), _bracketed(one.weighted_kappa))  # fmt: skip
     return table
 
