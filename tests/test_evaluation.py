@@ -251,10 +251,11 @@ def test_the_fields_of_the_first_report_are_those_of_its_figures() -> None:
 
 
 def test_what_was_fitted_on_is_read_beside_the_cases(tmp_path: Path) -> None:
-    """The files of the splits for fitting and tuning, not of that for testing; without splits, none."""
+    """The files of every split but the one for testing, in folders below too; without splits, none."""
     assert fitted_beside([tmp_path / "c.jsonl"]) == []
-    (tmp_path / "splits.yaml").write_text("fit: [a, b]\ntune: [d]\ntest: [c]\n", encoding="utf-8")
-    assert [p.name for p in fitted_beside([tmp_path / "c.jsonl"])] == ["a.jsonl", "b.jsonl", "d.jsonl"]
+    (tmp_path / "splits.yaml").write_text("train: [more/a]\nfit: [b]\ntune: [d]\ntest: [c]\n", encoding="utf-8")
+    found = [p.relative_to(tmp_path).as_posix() for p in fitted_beside([tmp_path / "c.jsonl"])]
+    assert found == ["more/a.jsonl", "b.jsonl", "d.jsonl"]
 
 
 @pytest.mark.parametrize("splits", ["[a, b]", "fit: a", "fit: [1]", "fit: {a: b}"])

@@ -14,8 +14,8 @@ from screening.files.yaml import read_yaml
 LARGEST = 200_000_000
 FIELDS = frozenset(Case.model_fields)
 SPLITS = "splits.yaml"
-FITTED = ("fit", "tune")
-"""The splits that an engine has seen: by what it was fitted on, and by what it was chosen by."""
+TEST = "test"
+"""The one split that no engine has seen; by every other it was trained, fitted or chosen."""
 
 
 def read_cases(paths: Iterable[Path]) -> list[Case]:
@@ -51,7 +51,7 @@ def _case(line: str, path: Path, number: int) -> Case:
 def fitted_beside(paths: Iterable[Path]) -> list[Path]:
     """The files that, by the ``splits.yaml`` beside some files of cases, the engine was fitted on.
 
-    It maps names of splits to names of files without their ending; of other maps nothing is said.
+    It maps names of splits to names of files without their ending; all but the split for testing were seen.
     """
     folders = dict.fromkeys(path.parent for path in paths)
     named = [(folder, name) for folder in folders for name in _fitted_in(folder / SPLITS)]
@@ -64,7 +64,7 @@ def _fitted_in(splits: Path) -> Sequence[str]:
     value = read_yaml(splits).value
     if not isinstance(value, dict):
         raise ScreeningError("this names no splits", where=str(splits), expected="fit: [name, …]")
-    lists = [value.get(split) or [] for split in FITTED]
+    lists = [names or [] for split, names in value.items() if split != TEST]
     names = [name for names in lists if isinstance(names, list) for name in names]
     if not all(isinstance(one, list) for one in lists) or not all(isinstance(n, str) for n in names):
         raise ScreeningError(

@@ -79,8 +79,9 @@ def _agreements(report: Report) -> Table:
     table = _table("", ">cases", ">same", ">kappa", "", ">weighted", "")
     for one in report.agreements:
         cases = f"{one.cases}" if one.cases == one.of else f"{one.cases} of {one.of}"
-        table.add_row(_text(who(one, called="")), cases, said(one.same), said(one.kappa), _bracketed(one.kappa),
-                      said(one.weighted_kappa), _bracketed(one.weighted_kappa))  # fmt: skip
+        kappas = (one.kappa, one.weighted_kappa)
+        cells = [cell for kappa in kappas for cell in (said(kappa), _bracketed(kappa))]
+        table.add_row(_text(who(one, called="")), cases, said(one.same), *cells)
     return table
 
 
