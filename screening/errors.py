@@ -40,3 +40,15 @@ class RulesetError(ScreeningError):
 
 class ModelError(ScreeningError):
     """Model weights that are missing or are not the pinned ones."""
+
+
+class RecordError(ScreeningError):
+    """A record of entries that is broken, or an entry that cannot be one."""
+
+
+class StoreError(ScreeningError):
+    """A store that cannot be opened, or that holds something else."""
+
+
+class PanelError(ScreeningError):
+    """An act that the panel's rules, its settings or its state do not allow."""
