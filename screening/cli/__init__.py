@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from screening import __version__
-from screening.cli import applications, evaluate, standards
+from screening.cli import applications, evaluate, fairness, standards
 from screening.errors import ScreeningError
 
 app = typer.Typer(
@@ -27,6 +27,9 @@ app.command(
 app.command("check", epilog="Example: screening check candidates/2320-0012/c-0006.yaml")(applications.check)
 app.command("evaluate", epilog="Example: screening evaluate cases.jsonl --predictions out.jsonl")(
     evaluate.evaluate
+)
+app.command("fairness", epilog="Example: screening fairness slate.json groups.csv --format html")(
+    fairness.fairness
 )
 app.add_typer(standards.app)
 

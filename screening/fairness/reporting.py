@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from statistics import fmean, median
 
 from screening.errors import ScreeningError
@@ -35,6 +34,10 @@ DIGITS = 6
 """Of a score that is made of others: beyond them lies only the order in which a machine adds."""
 JOINT = " / "
 """Between the parts of an intersection: "female / Asian"."""
+
+SEX = frozenset({"sex", "gender"})
+RACE = frozenset({"race", "ethnicity", "race_ethnicity", "race/ethnicity", "ethnic_group"})
+"""Attributes that 6 RCNY § 5-301 has intersected, whatever capitals they are written with."""
 
 VERDICTS: dict[str, Verdict] = {
     "qualified": "through", "needs-review": "review", "not-qualified": "out",
@@ -79,8 +82,8 @@ def report(
     crossings: Sequence[Sequence[str]] | None = None,
     least_share: float = LEAST_SHARE,
 ) -> Report:
-    """All figures. ``crossings`` are the attributes to intersect; None: every two of them."""
-    crossed = list(combinations(groups.attributes, 2)) if crossings is None else crossings
+    """All figures. ``crossings`` are the attributes to intersect; None: sex with race and ethnicity."""
+    crossed = _crossings(groups.attributes) if crossings is None else crossings
     asked = [*((name,) for name in groups.attributes), *(tuple(names) for names in crossed)]
     cuts = [cut(sample, groups, names, least_share) for names in dict.fromkeys(asked)]
     scored, medians = _median_stages(sample)
@@ -106,6 +109,13 @@ def report(
         comparisons=sum(i.p is not None for t in tables for r in t.rows for _, i in _measures(t, r)),
         versions=sample.versions,
     )
+
+
+def _crossings(attributes: Sequence[str]) -> list[list[str]]:
+    """Sex with race and ethnicity, where both are among the attributes."""
+    race = [name for name in attributes if name.casefold() in RACE]
+    sexes = [name for name in attributes if name.casefold() in SEX]
+    return [[sex, *race] for sex in sexes] if race else []
 
 
 def cut(sample: Sample, groups: Groups, attributes: Sequence[str], least_share: float = LEAST_SHARE) -> Cut:

@@ -1,0 +1,112 @@
+"""`screening fairness`: a slate and a file of groups in, impact ratios by group and requirement out."""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from screening.cli.output import console, write
+from screening.errors import ScreeningError
+
+if TYPE_CHECKING:
+    from screening.fairness import Groups, Report, Sample
+
+
+class Format(StrEnum):
+    """The formats that the report is written in."""
+
+    TEXT, JSON, HTML = "text", "json", "html"
+
+
+SHOWN_IDS = 20
+"""Candidates that an error names before it counts the others."""
+
+
+def fairness(
+    slate: Annotated[Path, typer.Argument(help="What `screening rank --format json` wrote.")],
+    groups: Annotated[
+        Path, typer.Argument(help="CSV or YAML: candidate, then any attributes (sex, race_ethnicity, …).")
+    ],
+    format: Annotated[Format, typer.Option("--format", help="How the report is written.")] = Format.TEXT,
+    out: Annotated[Path | None, typer.Option("--out", help="Write the report to this file.")] = None,
+    intersect: Annotated[
+        list[str] | None,
+        typer.Option(help="Attributes to intersect, with commas (again for more); default: sex,race."),
+    ] = None,
+    least_share: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="Leave groups below this part of all out of the ratios; 0: none."),
+    ] = 0.02,
+    allow_unmatched: Annotated[
+        bool,
+        typer.Option(
+            "--allow-unmatched", help="Count applicants without groups as unknown, instead of refusing."
+        ),
+    ] = False,
+) -> None:
+    """Compare how often each group comes through: four fifths, exact test, scores above the median.
+
+    Ends with 1 when an impact ratio lies below four fifths, with 2 when the two files name other candidates.
+    """
+    from screening.fairness import report
+    from screening.files.groups import read_groups
+    from screening.files.slates import read_sample
+
+    sample, known = read_sample(slate), read_groups(groups)
+    if not allow_unmatched:
+        _refuse_unmatched(sample, known, slate, groups)
+    crossings = [_names(one) for one in intersect] if intersect else None
+    made = report(sample.model_copy(update={"versions": sample.versions | _hashes(slate, groups)}),
+                  known, crossings, least_share)  # fmt: skip
+    _write(made, format, out)
+    if made.flags:
+        raise typer.Exit(1)
+
+
+def _refuse_unmatched(sample: Sample, groups: Groups, slate: Path, file: Path) -> None:
+    """Name every candidate that only one of the files has."""
+    on_slate = {applicant.candidate for applicant in sample.applicants}
+    sides = (
+        (f"on the slate and not in {file}", sorted(on_slate - set(groups.members))),
+        (f"in {file} and not on the slate", sorted(set(groups.members) - on_slate)),
+    )
+    found = "; ".join(f"{len(ids)} {where}: {_listed(ids)}" for where, ids in sides if ids)
+    if found:
+        raise ScreeningError(
+            found, where=str(slate), expected="the same candidates in both files",
+            do="give who said nothing a line with blank cells, or use --allow-unmatched",
+        )  # fmt: skip
+
+
+def _listed(ids: list[str]) -> str:
+    more = f" and {len(ids) - SHOWN_IDS} more" if len(ids) > SHOWN_IDS else ""
+    return ", ".join(map(repr, ids[:SHOWN_IDS])) + more
+
+
+def _names(crossing: str) -> list[str]:
+    names = [name.strip() for name in crossing.split(",")]
+    if len(names) < 2 or len(set(names)) < len(names):
+        raise ScreeningError(f"--intersect {crossing}", expected="two attributes or more: sex,race_ethnicity")
+    return names
+
+
+def _hashes(slate: Path, groups: Path) -> dict[str, str]:
+    """The two files by their hashes, so that a report can be tied to what it was made from."""
+    files = {"slate_file": slate, "groups_file": groups}
+    return {name: "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
+
+
+def _write(made: Report, format: Format, out: Path | None) -> None:
+    from screening.reports import fairness, fairness_text
+
+    if format is Format.HTML:
+        write(fairness.render(made), out)
+    elif format is Format.JSON:
+        write(made.model_dump_json(indent=1) + "\n", out)
+    else:
+        with console(out) as screen:
+            fairness_text.print_report(made, screen)

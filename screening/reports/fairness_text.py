@@ -1,0 +1,212 @@
+"""Impact ratios for a terminal: what is flagged first, then by attribute who comes through; 100 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from screening.fairness import LEVEL, Flag, Impact, Report, Row, Sweep, Table
+from screening.reports.fairness import (
+    Section,
+    Shown,
+    columns,
+    ordered,
+    p_value,
+    section,
+    small,
+    tallies,
+    told,
+    where,
+)
+from screening.reports.terminal import STEERING
+
+WIDEST = 100
+SHOWN_FLAGS = 20
+LEGEND = (
+    "! below four fifths of the highest rate; * hardly chance (p < .05, Fisher's exact test, two-sided); "
+    "~ one different decision would turn it; ? too few to test. “Through”: without a person; “kept”: "
+    "through or to a person, so not screened out."
+)
+
+
+def print_report(report: Report, console: Console) -> None:
+    """The whole report; a part that has nothing to say is left out."""
+    width = min(WIDEST, console.width)
+
+    def say(words: str, style: str = "") -> None:
+        console.print(_text(words, style), width=width)
+
+    say(f"{report.standard}: {report.applicants} applicants by {', '.join(report.attributes)}", "bold")
+    for line in head(report):
+        say(line)
+    say("\nratios below four fifths", "bold")
+    _put(_tallies(report), console, width)
+    told_of = [flag for flag in report.flags if flag.impact.significant or not small(flag)]
+    lists = (("flagged, small numbers apart", told_of), ("not flagged, hardly chance", report.notable))
+    for heading, flags in lists:
+        if flags:
+            say(f"\n{heading} ({len(flags)})", "bold")
+            _put(_flagged(ordered(flags)[:SHOWN_FLAGS]), console, width)
+            if len(flags) > SHOWN_FLAGS:
+                say(f"  and {len(flags) - SHOWN_FLAGS} more in the tables below")
+    say(f"\n{LEGEND}", "dim")
+    for name in report.unknown:
+        for heading, grid in _parts(section(report, name)):
+            if grid.row_count:
+                say(f"\n{heading}", "bold")
+                _put(grid, console, width)
+
+
+def head(report: Report) -> Iterable[str]:
+    """What has to be said before any figure: what was counted, what was not, and how many tests were made."""
+    if report.missing:
+        yield f"not in the file of groups, counted as unknown: {', '.join(report.missing)}"
+    if report.strangers:
+        yield f"in the file of groups and not on the slate, not counted: {', '.join(report.strangers)}"
+    unknown = "; ".join(f"{name} {count}" for name, count in report.unknown.items())
+    yield f"unknown, in no ratio: {unknown}"
+    for name, left in report.left_out.items():
+        if left:
+            yield f"below {100 * report.least_share:g} % of all, in no ratio: {name}: {', '.join(left)}"
+    if report.unassessed:
+        yield f"not assessed for anybody: {', '.join(report.unassessed)}"
+    yield (
+        f"{report.comparisons} comparisons were made; chance alone would put up to "
+        f"{report.comparisons * LEVEL:.0f} below p = .05"
+    )
+
+
+def _parts(one: Section) -> Iterable[tuple[str, Grid]]:
+    for shown in one.heads:
+        yield f"{one.name}: {shown.title}", _median(shown) if shown.table.kind == "median" else _full(shown)
+    yield f"{one.name}: each requirement, the lowest group beside the highest", _requirements(one.gates)
+    yield f"{one.name}: each KSA's score above the median", _requirements(one.medians)
+    for sweep in one.sweeps:
+        yield f"{one.name}: {sweep[0]}", _sweep(sweep[1])
+
+
+def _full(shown: Shown) -> Grid:
+    grid = _grid("group", ">all", ">through", ">ratio", ">p", ">review", ">out", ">kept", ">ratio", ">p")
+    for line in shown.lines:
+        row = line.row
+        grid.add_row(
+            _group(row), str(row.applicants), _share(row.selected, row), _ratio(row.selection),
+            line.selection.p, _share(row.review, row), _share(row.out, row), line.retention.rate,
+            _ratio(row.retention), line.retention.p,
+        )  # fmt: skip
+    return grid
+
+
+def _median(shown: Shown) -> Grid:
+    grid = _grid("group", ">all", ">above", ">scoring rate", ">ratio", ">p")
+    for line in shown.lines:
+        row = line.row
+        grid.add_row(_group(row), str(row.applicants), str(row.selected), line.selection.rate,
+                     _ratio(row.selection), line.selection.p)  # fmt: skip
+    return grid
+
+
+def _requirements(shown: Sequence[Shown]) -> Grid:
+    """For each requirement and reading the group with the lowest rate, beside the highest."""
+    grid = _grid("", "", "lowest", ">rate", "highest", ">rate", ">ratio", ">p")
+    for one in shown:
+        for measure in ("selection",) if one.table.kind == "median" else ("selection", "retention"):
+            row = lowest(one.table, measure)
+            if row is not None:
+                word = "" if one.table.kind == "median" else {"selection": "through"}.get(measure, "kept")
+                impact = _of(row, measure)
+                highest = next(r for r in one.table.rows if r.group == impact.against)
+                grid.add_row(_text(one.table.name), word, _text(row.group), told(impact).rate,
+                             _text(highest.group), told(_of(highest, measure)).rate, _ratio(impact),
+                             p_value(impact.p))  # fmt: skip
+    return grid
+
+
+def lowest(table: Table, measure: str) -> Row | None:
+    """The compared group with the lowest ratio; None where there is nothing to compare."""
+    rows = [row for row in table.rows if _of(row, measure).against is not None]
+    return min(rows, key=lambda row: (_of(row, measure).ratio or 0.0, row.group), default=None)
+
+
+def _of(row: Row, measure: str) -> Impact:
+    return row.selection if measure == "selection" else row.retention
+
+
+def _tallies(report: Report) -> Grid:
+    grid = _grid("", ">flagged", ">hardly chance", ">could be chance", ">small numbers")
+    for name, *counts in tallies(report):
+        grid.add_row(_text(name), str(sum(counts)), *map(str, counts))
+    return grid
+
+
+def _flagged(flags: Sequence[Flag]) -> Grid:
+    grid = _grid("group", "where", ">rate", ">ratio", ">p", "beside")
+    for flag in flags:
+        shown = told(flag.impact)
+        grid.add_row(_text(flag.group), _text(where(flag)), shown.rate, _ratio(flag.impact), shown.p,
+                     _text(flag.impact.against or ""))  # fmt: skip
+    return grid
+
+
+def _sweep(sweep: Sweep) -> Grid:
+    """The cut-offs that change something: where all or none are selected, only the first of them."""
+    groups = columns(sweep.points) if len(columns(sweep.points)) <= 4 else ()
+    grid = _grid(">cut-off", ">selected", *(f">{group}" for group in groups), ">lowest ratio", "group")
+    last = None
+    for point in sweep.points:
+        if point.rates == last:
+            continue
+        last = point.rates
+        ratio = "–" if point.ratio is None else f"{point.ratio:.3f}{' !' if point.flagged else ''}"
+        rates = (f"{100 * point.rates[group]:.1f} %" for group in groups)
+        grid.add_row(f"{point.threshold:.2f}", str(point.selected), *rates, ratio, _text(point.lowest or ""))
+    return grid
+
+
+def _group(row: Row) -> Text:
+    note = {"left-out": " (left out)", "unknown": ""}.get(row.standing, "")
+    return _text(row.group + note)
+
+
+def _share(count: int, row: Row) -> str:
+    return f"{count} ({100 * count / row.applicants:.0f} %)"
+
+
+def _ratio(impact: Impact) -> Text:
+    """The ratio with its signs; the group with the highest rate has 1."""
+    signs = "".join(
+        sign
+        for sign, holds in (
+            ("!", impact.flagged),
+            ("*", impact.significant),
+            ("~", impact.fragile),
+            ("?", not impact.enough),
+        )
+        if holds
+    )
+    return Text(f"{told(impact).ratio} {signs}".rstrip(), style="red" if impact.flagged else "")
+
+
+def _put(grid: Grid, console: Console, width: int) -> None:
+    console.print(Padding(grid, (0, 0, 0, 2), expand=False), width=width)
+
+
+def _grid(*names: str) -> Grid:
+    """A table without lines between rows; a column whose name begins with ``>`` is set to the right."""
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for name in names:
+        right = name.startswith(">")
+        grid.add_column(_text(name.removeprefix(">")), justify="right" if right else "left", no_wrap=right)
+    return grid
+
+
+def _text(words: str, style: str = "") -> Text:
+    """Words from outside, with what could steer a terminal made visible."""
+    return Text(STEERING.sub("\N{REPLACEMENT CHARACTER}", words), style=style)
+
+
