@@ -230,10 +230,23 @@ def test_headings_start_at_one_and_skip_no_level(page: Node) -> None:
 def test_every_link_leads_to_one_place_on_the_page(page: Node) -> None:
     ids = [n.attrs["id"] for n in page.all() if "id" in n.attrs]
     targets = [n.attrs["href"] for n in page.all("a")]
-    labels = [n.attrs["aria-labelledby"] for n in page.all() if "aria-labelledby" in n.attrs]
+    labels = [label for n in page.all() for label in n.attrs.get("aria-labelledby", "").split()]
     assert len(ids) == len(set(ids))
     assert {t[1:] for t in targets} | set(labels) <= set(ids)
     assert all(t.startswith("#") for t in targets)
+
+
+@BOTH
+def test_no_two_landmarks_share_a_name(page: Node) -> None:
+    """Whoever jumps from region to region by ear must hear where they are."""
+    regions = [n for n in page.walk() if n.tag in {"section", "nav"} or n.attrs.get("role") == "region"]
+    named = [n.attrs.get("aria-label") or n.attrs.get("aria-labelledby") for n in regions]
+    spoken = [
+        " ".join(page.by_id(i).words for i in name.split()) if n.attrs.get("aria-labelledby") else name
+        for n, name in zip(regions, named, strict=True) if name
+    ]  # fmt: skip
+    assert len(spoken) == len(regions)
+    assert len(spoken) == len(set(spoken))
 
 
 @BOTH

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from screening.cli.output import console, progress, write
+from screening.cli.output import console, progress, write, write_bytes
 from screening.cli.standards import LibraryOption, library_at
 from screening.errors import ApplicationError, ScreeningError
 
@@ -47,6 +47,11 @@ class RankFormat(StrEnum):
     """The formats that a slate is written in."""
 
     TEXT, JSON, CSV, HTML = "text", "json", "csv", "html"
+    XLSX, PARQUET, PDF = "xlsx", "parquet", "pdf"
+
+
+BINARY = frozenset((RankFormat.XLSX, RankFormat.PARQUET, RankFormat.PDF))
+"""The formats that only a file can hold."""
 
 
 class CheckFormat(StrEnum):
@@ -72,6 +77,7 @@ def rank(
     from screening.reports import Slated
 
     copies = {path: format_of(path) for path in also or ()}
+    _check_ready(format, out, copies.values())
     filed = read_applications(paths)
     day = _day(on, address)
     screener = open_screener(address, library_at(library), on=day, addenda=addendum or ())
@@ -98,15 +104,41 @@ def format_of(path: Path) -> RankFormat:
     return endings[path.suffix.lower()]
 
 
+def _check_ready(format: RankFormat, out: Path | None, copies: Iterable[RankFormat]) -> None:
+    """Refuse before anything is rated what could not be written after it."""
+    from screening.reports import parquet, pdf
+
+    if format in BINARY and out is None:
+        raise ScreeningError(
+            f"{format.value} is no text that a terminal can show",
+            expected="a file for it",
+            do=f"name one with --out slate.{format.value}, or with --also beside another format",
+        )
+    wanted = {format, *copies}
+    for needed, ready in ((RankFormat.PARQUET, parquet.ready), (RankFormat.PDF, pdf.ready)):
+        if needed in wanted:
+            ready()
+
+
 def _write_slate(slated: Slated, format: RankFormat, out: Path | None) -> None:
     from screening.reports import csv, html, json, terminal
 
+    if format in BINARY and out is not None:
+        write_bytes(_bytes_of(slated, format), out)
+        return
     if format is RankFormat.TEXT:
         with console(out) as screen:
             terminal.print_slate(slated, screen)
         return
     renderers = {RankFormat.JSON: json.render, RankFormat.CSV: csv.render, RankFormat.HTML: html.render}
     write(renderers[format](slated), out)
+
+
+def _bytes_of(slated: Slated, format: RankFormat) -> bytes:
+    from screening.reports import parquet, pdf, xlsx
+
+    renderers = {RankFormat.XLSX: xlsx.render, RankFormat.PARQUET: parquet.render, RankFormat.PDF: pdf.render}
+    return renderers[format](slated)
 
 
 def check(

@@ -23,10 +23,15 @@ def write(text: str, out: Path | None) -> None:
     if out is None:
         sys.stdout.write(text)
         return
+    write_bytes(text.encode("utf-8"), out)
+
+
+def write_bytes(data: bytes, out: Path) -> None:
+    """The bytes, whole in a file: a file is replaced only when its successor is complete."""
     part = out.with_name(out.name + ".part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8")
+        part.write_bytes(data)
         os.replace(part, out)
     except OSError as error:
         with suppress(OSError):
