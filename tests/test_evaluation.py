@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, cohen_kappa_score, roc_auc_score
 
@@ -33,6 +33,7 @@ RATERS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=2, m
 
 
 @given(SCORES, SCORES)
+@settings(deadline=None)
 def test_auc_is_that_of_scikit_learn(yes: list[float], no: list[float]) -> None:
     """Ties included."""
     truth = [1] * len(yes) + [0] * len(no)
@@ -40,6 +41,7 @@ def test_auc_is_that_of_scikit_learn(yes: list[float], no: list[float]) -> None:
 
 
 @given(RATERS)
+@settings(deadline=None)
 def test_kappa_is_that_of_scikit_learn(pairs: list[tuple[int, int]]) -> None:
     """Plain and with squared weights; undefined where chance agrees with certainty."""
     ours, theirs = zip(*pairs, strict=True)
@@ -76,6 +78,7 @@ def test_ratings_that_cannot_be_paired_are_refused() -> None:
 
 
 @given(SCORES, SCORES)
+@settings(deadline=None)
 def test_average_precision_is_that_of_scikit_learn(yes: list[float], no: list[float]) -> None:
     """Ties included, and nothing interpolated."""
     truth = [1] * len(yes) + [0] * len(no)
@@ -253,7 +256,9 @@ def test_the_fields_of_the_first_report_are_those_of_its_figures() -> None:
 def test_what_was_fitted_on_is_read_beside_the_cases(tmp_path: Path) -> None:
     """The files of every split but the one for testing, in folders below too; without splits, none."""
     assert fitted_beside([tmp_path / "c.jsonl"]) == []
-    (tmp_path / "splits.yaml").write_text("train: [more/a]\nfit: [b]\ntune: [d]\ntest: [c]\n", encoding="utf-8")
+    (tmp_path / "splits.yaml").write_text(
+        "train: [more/a]\nfit: [b]\ntune: [d]\ntest: [c]\n", encoding="utf-8"
+    )
     found = [p.relative_to(tmp_path).as_posix() for p in fitted_beside([tmp_path / "c.jsonl"])]
     assert found == ["more/a.jsonl", "b.jsonl", "d.jsonl"]
 
