@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Protocol
 
 from screening.applications import Application, ExamResult
-from screening.results import Gate, GateResult, OutcomeValue, Rating
+from screening.results import Gate, GateResult, OutcomeValue, RatingValue
 from screening.settings import Exams
 from screening.standards import Examination, Standard
 
 Verdict = tuple[GateResult, str]
 BEST_FIRST: tuple[GateResult, ...] = ("pass", "fail", "unknown")
 """Of several results for one examination the best counts."""
+
+
+class Judged(Protocol):
+    """A KSA with the rating that counts: the engine's, or a panel's."""
+
+    @property
+    def ksa(self) -> str:
+        """The KSA's id."""
+
+    @property
+    def rating(self) -> RatingValue:
+        """What was decided of it."""
 
 
 def gates_of(application: Application, standard: Standard, settings: Exams) -> tuple[Gate, ...]:
@@ -58,7 +71,7 @@ def _expired(exam: ExamResult, settings: Exams, day: date | None) -> str | None:
     return f"The score of {exam.taken_on} counted until {last}." if day > last else None
 
 
-def outcome_of(ratings: Sequence[Rating], gates: Sequence[Gate]) -> tuple[OutcomeValue, tuple[str, ...]]:
+def outcome_of(ratings: Sequence[Judged], gates: Sequence[Gate]) -> tuple[OutcomeValue, tuple[str, ...]]:
     """One KSA not demonstrated or one gate failed disqualifies; one unclear leaves it to a person."""
     failed = [f"{r.ksa} is not demonstrated" for r in ratings if r.rating == "not-demonstrated"]
     failed += [f"{g.gate} was failed" for g in gates if g.result == "fail"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from screening.errors import ApplicationError
 from screening.results import Place, Screened, Slate, Versions
@@ -20,8 +21,13 @@ def key_of(screened: Screened) -> Key:
     """
     shown = sum(r.rating == "demonstrated" for r in screened.ratings)
     unclear = sum(r.rating == "needs-review" for r in screened.ratings)
-    mean = sum(r.score for r in screened.ratings) / max(1, len(screened.ratings))
-    return ORDER[screened.outcome], -shown, -unclear, -round(mean, 2)
+    mean = mean_of([Fraction(str(r.score)) for r in screened.ratings])
+    return ORDER[screened.outcome], -shown, -unclear, -float(mean)
+
+
+def mean_of(scores: Sequence[Fraction]) -> Fraction:
+    """The mean to two places, reckoned exactly, so that no machine's rounding decides a tie; 0 of none."""
+    return round(sum(scores, Fraction(0)) / max(1, len(scores)), 2)
 
 
 def rank(applications: Iterable[Screened], standard: str, versions: Versions) -> Slate:

@@ -1,0 +1,108 @@
+"""What a rule ranks: one applicant's gates, and for each KSA the rating that counts, with its origin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import Field
+
+from screening.errors import PanelError
+from screening.models import Record
+from screening.outcomes import outcome_of
+from screening.results import Gate, OutcomeValue, Rating, RatingValue, Screened
+from screening.settings import Bands
+
+Origin = Literal["consensus", "engine"]
+Level = Literal[0, 1, 2]
+TOP: Level = 2
+WORTH: Mapping[RatingValue, Fraction] = {
+    "demonstrated": Fraction(1),
+    "needs-review": Fraction(1, 2),
+    "not-demonstrated": Fraction(0),
+}
+"""How much a rating shows where neither raters' levels nor the engine's score say more."""
+
+
+class Decision(Record):
+    """The rating of one KSA that counts.
+
+    ``score`` (0 to 1) and ``strength`` (thousandths of a logit) are the engine's; ``levels`` are what two
+    raters gave, 0 to 2, and what a third gave after them where they differed.
+    """
+
+    ksa: str
+    rating: RatingValue
+    origin: Origin
+    score: float | None = Field(default=None, ge=0, le=1, allow_inf_nan=False)
+    strength: int | None = None
+    levels: tuple[Level, ...] = ()
+
+    @property
+    def worth(self) -> Fraction:
+        """How much is shown, 0 to 1: the engine's score, or the mean of the levels as a share of the top."""
+        if self.levels:
+            return Fraction(sum(self.levels), TOP * len(self.levels))
+        return WORTH[self.rating] if self.score is None else Fraction(str(self.score))
+
+    def doubtful(self, bands: Bands, distance: int) -> bool:
+        """Whether another rating is within reach: it needs review, or the engine only just decided.
+
+        ``distance`` is in thousandths of a logit. What a panel has agreed on is not in doubt.
+        """
+        if self.rating == "needs-review":
+            return True
+        if self.origin == "consensus" or self.strength is None:
+            return False
+        return min(abs(self.strength - band) for band in (bands.demonstrated, bands.review)) <= distance
+
+    def rated(self, rating: RatingValue) -> Decision:
+        """The decision as it would be if people now gave this rating, plainly."""
+        level: Level = 2 if rating == "demonstrated" else 0
+        levels = (level, level) if self.levels else ()
+        return Decision(ksa=self.ksa, rating=rating, origin="consensus", levels=levels)
+
+
+class Candidacy(Record):
+    """One applicant before the rule: gates' results, and a decision for each KSA in the standard's order."""
+
+    candidate: str
+    gates: tuple[Gate, ...] = ()
+    decisions: tuple[Decision, ...]
+
+    @property
+    def outcome(self) -> OutcomeValue:
+        """What follows from gates and decisions together, whatever the rule."""
+        return outcome_of(self.decisions, self.gates)[0]
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """Why the outcome is what it is."""
+        return outcome_of(self.decisions, self.gates)[1]
+
+
+def decided(ratings: tuple[Rating, ...], consensus: Mapping[str, Decision]) -> tuple[Decision, ...]:
+    """One decision for each of the engine's ratings: the panel's where it has one, else the engine's."""
+    ids = [rating.ksa for rating in ratings]
+    strangers = [ksa for ksa in consensus if ksa not in ids]
+    if strangers:
+        raise PanelError(
+            f"the panel agreed on {', '.join(map(repr, strangers))}, which was not rated",
+            expected="one of " + ", ".join(ids),
+            do="rank by the version of the standard that the panel was opened on",
+        )
+    return tuple(consensus.get(rating.ksa) or engines(rating) for rating in ratings)
+
+
+def engines(rating: Rating) -> Decision:
+    """The engine's rating as a decision."""
+    return Decision(
+        ksa=rating.ksa, rating=rating.rating, origin="engine", score=rating.score, strength=rating.strength
+    )
+
+
+def candidacy_of(screened: Screened, consensus: Mapping[str, Decision]) -> Candidacy:
+    """An applicant whom the engine screened, with what the panel has agreed on by KSA id in its place."""
+    decisions = decided(screened.ratings, consensus)
+    return Candidacy(candidate=screened.candidate, gates=screened.gates, decisions=decisions)
