@@ -1,0 +1,50 @@
+"""What a member may see: their own ratings always, those of others when their own are locked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from screening.panels.kinds import Rated
+from screening.panels.panel import Event, Panel
+
+
+@dataclass(frozen=True)
+class View:
+    """What one reader may see of a panel: ratings that stand, and for whom the engine's advice."""
+
+    ratings: tuple[Event[Rated], ...]
+    engine: frozenset[str]
+
+
+def visible_to(panel: Panel, who: str | None) -> View:
+    """What a reader may see now; None is somebody without a name, who sees a closed panel only."""
+    shown = (e for (c, _, rater), e in panel.ratings.items() if sees_rating(panel, who, rater, c))
+    return View(tuple(shown), frozenset(c for c in panel.candidates if sees_engine(panel, who, c)))
+
+
+def sees_rating(panel: Panel, who: str | None, rater: str, candidate: str) -> bool:
+    """Whether a reader may see a rater's ratings of a candidate.
+
+    Ratings of others show when both have locked; who does not rate sees them when all raters have, so that
+    whoever decides between two is not swayed by the first. Who is recused sees nothing of the candidate.
+    """
+    if panel.closing is not None:
+        return True
+    member = panel.members.get(who or "")
+    if member is None or (member.id, candidate) in panel.recusals:
+        return False
+    if member.id == rater:
+        return True
+    if not member.rates:
+        return panel.settled(candidate)
+    return {(member.id, candidate), (rater, candidate)} <= panel.locks
+
+
+def sees_engine(panel: Panel, who: str | None, candidate: str) -> bool:
+    """Whether a reader may see the engine's advice on a candidate, before or after rating, as was fixed."""
+    if panel.closing is not None:
+        return True
+    member = panel.members.get(who or "")
+    if member is None or (member.id, candidate) in panel.recusals:
+        return False
+    return panel.settings.evidence == "before" or not member.rates or (member.id, candidate) in panel.locks
