@@ -25,6 +25,8 @@ SCORES = {
     "lowest": "if every KSA score had to reach a cut-off",
 }
 FILES = {"slate_file": "Slate, hash of its file", "groups_file": "Groups, hash of their file"}
+FIRST = 20
+"""Flags that stand open in a list; the rest is folded."""
 MOST_COLUMNS = 8
 """Groups that a sweep shows side by side; with more of them it shows the lowest only."""
 
@@ -38,6 +40,7 @@ class Told:
     p: str
     remarks: tuple[str, ...]
     flagged: bool
+    weak: bool
     width: int
     fifths: int | None
 
@@ -53,24 +56,29 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A table as the page shows it."""
+    """A table as the page shows it; open where a ratio is flagged on more than small numbers."""
 
     table: Table
     title: str
     anchor: str
     lines: tuple[Line, ...]
-    flagged: bool
+    opened: bool
+    flagged: int
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Everything about one cut of the sample: outcome and mean score first, then each requirement."""
+    """Everything about one cut of the sample: outcome and mean score first, then each requirement.
+
+    The overview has for each requirement and reading the group with the lowest rate, and the highest.
+    """
 
     name: str
     anchor: str
     unknown: int
     left_out: tuple[str, ...]
     heads: tuple[Shown, ...]
+    overview: tuple[tuple[Shown, str, Line, Line], ...]
     gates: tuple[Shown, ...]
     medians: tuple[Shown, ...]
     sweeps: tuple[tuple[str, Sweep, tuple[str, ...]], ...]
@@ -87,7 +95,9 @@ def render(report: Report) -> str:
         flags=[(flag, where(flag), told(flag.impact))
                for flag in ordered(report.flags) if not small(flag) or flag.impact.significant],
         notable=[(flag, where(flag), told(flag.impact)) for flag in ordered(report.notable)],
+        measures=MEASURES,
         width=WIDTH,
+        first=FIRST,
         chance=round(report.comparisons * LEVEL, 1),
         versions=[(FILES.get(name) or VERSION_LABELS.get(name, name), value)
                   for name, value in report.versions.items()],
@@ -105,10 +115,22 @@ def section(report: Report, name: str) -> Section:
         unknown=report.unknown[name],
         left_out=report.left_out[name],
         heads=tuple(heads),
+        overview=tuple(row for one in shown if one.table.kind in ("gate", "ksa") for row in _extremes(one)),
         gates=tuple(one for one in shown if one.table.kind in ("gate", "ksa")),
         medians=tuple(one for one in shown if one.table.kind == "median" and one not in heads),
         sweeps=tuple((SCORES[sweep.score], sweep, columns(sweep.points)) for sweep in sweeps),
     )
+
+
+def lowest(table: Table, measure: str) -> Row | None:
+    """The compared group with the lowest ratio; None where there is nothing to compare."""
+    rows = [row for row in table.rows if of(row, measure).against is not None]
+    return min(rows, key=lambda row: (of(row, measure).ratio or 0.0, row.group), default=None)
+
+
+def of(row: Row, measure: str) -> Impact:
+    """One of the two readings of a row."""
+    return row.selection if measure == "selection" else row.retention
 
 
 def columns(points: Sequence[Point]) -> tuple[str, ...]:
@@ -163,6 +185,7 @@ def told(impact: Impact) -> Told:
         p=p_value(impact.p),
         remarks=remarks(impact),
         flagged=impact.flagged,
+        weak=impact.fragile or not impact.enough,
         width=round(WIDTH * impact.rate),
         fifths=round(WIDTH * float(FOUR_FIFTHS) * highest) if compared and highest else None,
     )
@@ -195,9 +218,23 @@ def remarks(impact: Impact) -> tuple[str, ...]:
 
 def _shown(table: Table) -> Shown:
     lines = tuple(Line(row, told(row.selection), told(row.retention)) for row in table.rows)
-    flagged = any(line.selection.flagged or line.retention.flagged for line in lines)
+    every = [told for line in lines for told in (line.selection, line.retention)]
+    if table.kind == "median":
+        every = every[::2]
+    opened = any(one.flagged and not one.weak for one in every)
     anchor = _anchor(f"{' × '.join(table.attributes)}/{table.kind}/{table.name}")
-    return Shown(table, title(table.kind, table.name), anchor, lines, flagged)
+    return Shown(table, title(table.kind, table.name), anchor, lines, opened,
+                 sum(one.flagged for one in every))  # fmt: skip
+
+
+def _extremes(shown: Shown) -> list[tuple[Shown, str, Line, Line]]:
+    """For each reading that has something to compare: the lowest line and the highest."""
+    lines = {line.row.group: line for line in shown.lines if line.row.standing == "compared"}
+    lows = {measure: lowest(shown.table, measure) for measure in MEASURES}
+    return [
+        (shown, measure, lines[row.group], lines[of(row, measure).against or row.group])
+        for measure, row in lows.items() if row is not None
+    ]  # fmt: skip
 
 
 def _anchor(name: str) -> str:

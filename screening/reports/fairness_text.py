@@ -10,11 +10,13 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from screening.fairness import LEVEL, Flag, Impact, Report, Row, Sweep, Table
+from screening.fairness import LEVEL, Flag, Impact, Report, Row, Sweep
 from screening.reports.fairness import (
     Section,
     Shown,
     columns,
+    lowest,
+    of,
     ordered,
     p_value,
     section,
@@ -119,22 +121,12 @@ def _requirements(shown: Sequence[Shown]) -> Grid:
             row = lowest(one.table, measure)
             if row is not None:
                 word = "" if one.table.kind == "median" else {"selection": "through"}.get(measure, "kept")
-                impact = _of(row, measure)
+                impact = of(row, measure)
                 highest = next(r for r in one.table.rows if r.group == impact.against)
                 grid.add_row(_text(one.table.name), word, _text(row.group), told(impact).rate,
-                             _text(highest.group), told(_of(highest, measure)).rate, _ratio(impact),
+                             _text(highest.group), told(of(highest, measure)).rate, _ratio(impact),
                              p_value(impact.p))  # fmt: skip
     return grid
-
-
-def lowest(table: Table, measure: str) -> Row | None:
-    """The compared group with the lowest ratio; None where there is nothing to compare."""
-    rows = [row for row in table.rows if _of(row, measure).against is not None]
-    return min(rows, key=lambda row: (_of(row, measure).ratio or 0.0, row.group), default=None)
-
-
-def _of(row: Row, measure: str) -> Impact:
-    return row.selection if measure == "selection" else row.retention
 
 
 def _tallies(report: Report) -> Grid:
