@@ -81,14 +81,14 @@ class _Field:
         rule, _ = RULES[self.terms.rule]
         return rule(candidacy, self.terms, self.particulars[candidacy.candidate])
 
-    def open(self, candidacy: Candidacy) -> tuple[str, ...]:
+    def unsettled(self, candidacy: Candidacy) -> tuple[str, ...]:
         """The KSAs whose rating is in doubt, and the gates whose result is still to come."""
         ksas = [d.ksa for d in candidacy.decisions if d.doubtful(self.bands, self.terms.doubt)]
         return (*ksas, *(gate.gate for gate in candidacy.gates if gate.result == "unknown"))
 
     def ends(self, candidacy: Candidacy) -> tuple[Candidacy, Candidacy]:
         """The applicant at best and at worst."""
-        unsettled = self.open(candidacy)
+        unsettled = self.unsettled(candidacy)
         return (
             settled(candidacy, unsettled, for_the_better=True),
             settled(candidacy, unsettled, for_the_better=False),
@@ -117,7 +117,9 @@ def order(
         merit = merits[candidacy.candidate]
         ends = (field.merit(end).place for end in field.ends(candidacy))
         ranks = [rank_among(ladder, merit.place, place) for place in (merit.place, *ends)]
-        standings.append(_standing(candidacy, merit, ranks, on_place[merit.place], field.open(candidacy)))
+        standings.append(
+            _standing(candidacy, merit, ranks, on_place[merit.place], field.unsettled(candidacy))
+        )
     standings.sort(key=lambda standing: (standing.rank, standing.candidate))
     return Ranking(
         rule=terms.rule,
