@@ -33,7 +33,7 @@ CHECKLIST = Checklist(
     reads=STANDARD.address,
     ksas={
         "caulking": KsaChecklist(shown_by=("I drove oakum into a seam.", "I sealed a deck.")),
-        "rigging": KsaChecklist(shown_by=("I stepped a mast.", "I set up stays.", "I cut rope.", "I spliced.")),
+        "rigging": KsaChecklist(shown_by=("I stepped a mast.", "I set stays.", "I cut rope.", "I spliced.")),
     },
 )
 ACT = "I caulked nine hulls in 2014."

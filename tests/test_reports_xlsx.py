@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from slates import ACT, GOOD, HOSTILE, POOR, VERSIONS, WISH, quote, rating, screened, slated
 
-from screening.reports import xlsx
+from screening.reports import UNWRITABLE, xlsx
 from screening.reports.csv import DANGEROUS
 from screening.reports.xlsx import LONGEST, writable
 
@@ -105,7 +105,7 @@ def test_any_text_can_be_written_and_only_what_is_disarmed_or_forbidden_differs(
     sheet["A1"].value = kept  # openpyxl refuses what XML forbids
     assert not kept.startswith(DANGEROUS)
     assert kept.removeprefix("'" if words.startswith(DANGEROUS) else "").replace("_x005F_", "_") == "".join(
-        "\ufffd" if xlsx.UNWRITABLE.match(character) else character for character in words
+        "\ufffd" if UNWRITABLE.match(character) else character for character in words
     ).replace("_x005F_", "_")
 
 

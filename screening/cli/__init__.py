@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from screening import __version__
-from screening.cli import applications, evaluate, fairness, standards
+from screening.cli import applications, audit, evaluate, explaining, fairness, panels, standards
 from screening.errors import ScreeningError
 
 app = typer.Typer(
@@ -25,6 +25,9 @@ app.command(
     "rank", epilog="Example: screening rank 2320-0012 candidates/2320-0012 --format html --out slate.html"
 )(applications.rank)
 app.command("check", epilog="Example: screening check candidates/2320-0012/c-0006.yaml")(applications.check)
+app.command("explain", epilog="Example: screening explain c-0006.yaml --contact 'Human Resources, Room 4'")(
+    explaining.explain
+)
 app.command("evaluate", epilog="Example: screening evaluate cases.jsonl --predictions out.jsonl")(
     evaluate.evaluate
 )
@@ -32,6 +35,8 @@ app.command("fairness", epilog="Example: screening fairness slate.json groups.cs
     fairness.fairness
 )
 app.add_typer(standards.app)
+app.add_typer(panels.app)
+app.add_typer(audit.app)
 
 
 @app.callback()

@@ -79,7 +79,7 @@ def rank(
     copies = {path: format_of(path) for path in also or ()}
     _check_ready(format, out, copies.values())
     filed = read_applications(paths)
-    day = _day(on, address)
+    day = day_of(on, address)
     screener = open_screener(address, library_at(library), on=day, addenda=addendum or ())
     check_all_fit(filed, screener)
     screened = progress((screener.screen(f.application) for f in filed), len(filed), "screening")
@@ -160,7 +160,7 @@ def check(
     from screening.opening import open_screener
     from screening.reports import Checked
 
-    filed, books, day = read_applications(paths), library_at(library), _day(on, standard)
+    filed, books, day = read_applications(paths), library_at(library), day_of(on, standard)
 
     def address_for(one: Filed) -> str:
         """The version asked for; with a day, the one of that day, whichever the application names."""
@@ -179,7 +179,7 @@ def check(
         raise typer.Exit(1)
 
 
-def _day(on: datetime | None, address: str | None) -> date | None:
+def day_of(on: datetime | None, address: str | None) -> date | None:
     """The day of ``--on``; refused beside an address that names its version."""
     if on is not None and address and "@" in address:
         raise ScreeningError(

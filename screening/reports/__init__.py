@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from screening.standards import Standard
 
 MARKS = {"demonstrated": "yes", "needs-review": "review", "not-demonstrated": "no"}
 """How a rating is written where there is room for one word; never by colour alone."""
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no XML file may hold, and so no workbook and no Word document."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from importlib import resources
 
-from screening.errors import ScreeningError
-from screening.reports import Slated, html
+from screening.reports import UNWRITABLE, Slated, html
 from screening.reports.extras import demanded
 
 VARIANT = "pdf/ua-1"
@@ -34,13 +33,12 @@ def render(slated: Slated) -> bytes:
 def paper(page: str) -> bytes:
     """One of our HTML pages as the bytes of a PDF file."""
     printing = demanded("weasyprint", "pdf", SYSTEM)
+    urls = demanded("weasyprint.urls", "pdf", SYSTEM)
     style = resources.files(__package__).joinpath("templates", SHEET).read_text(encoding="utf-8")
     drawn = DRAWN.sub(lambda found: f'{found[0]} fill="{FILLS[found[1]]}"', page)
-    document = printing.HTML(string=drawn, url_fetcher=_nothing)
+    # A control character among the letters of a font makes its whole text unreadable to those who extract it.
+    clean = UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", drawn)
+    # The page brings all that it needs: no address in it, of whatever protocol, is followed.
+    document = printing.HTML(string=clean, url_fetcher=urls.URLFetcher(allowed_protocols=()))
     made: bytes = document.write_pdf(pdf_variant=VARIANT, stylesheets=[printing.CSS(string=style)])
     return made
-
-
-def _nothing(url: str, *_: object, **__: object) -> object:
-    """Refuse to load: the page brings all it needs, so an address in it is an attempt."""
-    raise ScreeningError(f"the page asks for {url}", expected="a page that loads nothing")

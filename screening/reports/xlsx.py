@@ -20,7 +20,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from screening.reports import MARKS, Slated, found_in
+from screening.reports import MARKS, UNWRITABLE, Slated, found_in
 from screening.reports.csv import disarmed
 from screening.reports.marking import quoted
 from screening.results import Gate, Place, Rating
@@ -30,8 +30,6 @@ Value = str | int | float
 Column = tuple[str, int]
 """A heading, and the width of its column in characters."""
 
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that no XML file, and so no workbook, may hold."""
 LONGEST = 32_767
 """Characters that a cell can hold (Office Open XML, as Excel limits it); more would be cut without a word."""
 CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
