@@ -93,7 +93,7 @@ def intraclass(weights: Floats, table: Floats) -> Floats:
 def intraclass_ends(table: Floats) -> tuple[float, float] | None:
     """The 95 % interval of ICC(2,1) for independent targets (Fleiss and Shrout 1978, by Satterthwaite).
 
-    None where the correlation is undefined, or perfect, when no degrees of freedom are left to judge by.
+    None where the correlation is undefined or perfect, or where too little is left to judge by.
     """
     ones = np.ones((1, len(table)))
     rho = float(intraclass(ones, table)[0])
@@ -111,6 +111,8 @@ def intraclass_ends(table: Floats) -> tuple[float, float] | None:
     upper_tail = (1 + COVERAGE) / 2
     down, up = fdtri(n - 1, free, upper_tail), fdtri(free, n - 1, upper_tail)
     spread = k * judges + (k * n - k - n) * rest
-    low = n * (targets - down * rest) / (down * spread + n * targets)
-    high = n * (up * targets - rest) / (spread + n * up * targets)
+    below_low, below_high = down * spread + n * targets, spread + n * up * targets
+    if not np.isfinite([below_low, below_high]).all() or min(below_low, below_high) <= 0:
+        return None
+    low, high = n * (targets - down * rest) / below_low, n * (up * targets - rest) / below_high
     return round(float(low), DIGITS), round(float(high), DIGITS)
