@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from screening.panels import Mark, Panel, panel_of, panels_in, rate
-from screening.panels.replaying import Replay, replay
+from screening.panels import Admission, Mark, Panel, open_panel, panel_of, panels_in, rate
+from screening.panels.kinds import Opened
 from screening.records import Draft, Entry, Hand, Head, Sealed, check
-from screening.results import Screened
 from screening.stores import Store
 
 PanelAct = Callable[[Panel, Hand], Sequence[Draft]]
@@ -47,6 +46,16 @@ class Sitting:
         check(entries)
         return entries
 
+    def open(self, opened: Opened, admissions: Sequence[Admission], why: str = "") -> tuple[Entry, ...]:
+        """Open a panel, with the applications before it."""
+
+        def opening(entries: Sequence[Entry]) -> Sequence[Draft]:
+            check(entries)
+            first, *rest = open_panel(panels_in(entries), self.hand(), opened, admissions)
+            return [first.model_copy(update={"why": why}), *rest]
+
+        return self.store.write(opening)
+
     def act(self, panel: str, act: PanelAct) -> tuple[Entry, ...]:
         """Do something in a panel: state, rules and writing in one transaction of the store."""
 
@@ -78,12 +87,6 @@ class Sitting:
     def head(self) -> Head:
         """The head to export and to keep elsewhere."""
         return self.store.head()
-
-    def replay(self, recorded: Screened, again: Screened, ksa: str) -> Replay:
-        """A recorded rating beside the one that was made again."""
-        before = next(rating for rating in recorded.ratings if rating.ksa == ksa)
-        after = next(rating for rating in again.ratings if rating.ksa == ksa)
-        return replay(before, recorded.versions, after, again.versions)
 
 
 def _noted(marks: Sequence[Mark]) -> bool:

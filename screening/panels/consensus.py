@@ -30,7 +30,7 @@ class Final(Verdict):
     candidate: str
     ksa: str
     value: str | None = None
-    """On the panel's scale; None where raters agree that the KSA is met at different levels, or the engine's."""
+    """On the panel's scale; None where raters agree that it is met at different levels, or the engine's."""
     entry: int | None = None
     """The entry that decided, where one did."""
 

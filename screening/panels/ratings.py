@@ -1,4 +1,4 @@
-"""Members' ratings: one or many at once, all or none; what is given again supersedes, and replaces nothing."""
+"""Members' ratings: one or many at once, all or none; a rating given again supersedes the first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from screening.models import Record
 from screening.panels.kinds import Rated
 from screening.panels.panel import Panel
 from screening.records import Draft, Hand, Paper
-
 
 NO_NOTES: Mapping[str, str] = MappingProxyType({})
 

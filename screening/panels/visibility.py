@@ -40,6 +40,14 @@ def sees_rating(panel: Panel, who: str | None, rater: str, candidate: str) -> bo
     return {(member.id, candidate), (rater, candidate)} <= panel.locks
 
 
+def sees_final(panel: Panel, who: str | None, candidate: str) -> bool:
+    """Whether a reader may see what the panel says of a candidate: all have locked, the reader takes part."""
+    if panel.closing is not None:
+        return True
+    taking_part = who in panel.members and (who, candidate) not in panel.recusals
+    return taking_part and panel.settled(candidate)
+
+
 def sees_engine(panel: Panel, who: str | None, candidate: str) -> bool:
     """Whether a reader may see the engine's advice on a candidate, before or after rating, as was fixed."""
     if panel.closing is not None:

@@ -1,0 +1,219 @@
+"""`screening audit`: verify, export and show the record, replay a rating, erase an applicant's data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from screening.cli.applications import AddendumOption
+from screening.cli.output import write
+from screening.cli.sittings import (
+    DEFAULT_STORE,
+    AsOption,
+    CandidateArgument,
+    Format,
+    FormatOption,
+    KsaArgument,
+    PanelArgument,
+    StoreOption,
+    sitting_at,
+)
+from screening.cli.standards import LibraryOption, library_at
+from screening.errors import PanelError, RecordError
+
+if TYPE_CHECKING:
+    from screening.panels.replaying import Replay
+    from screening.records import Entry, Head
+    from screening.sitting import Sitting
+
+app = typer.Typer(
+    name="audit",
+    help="The record of who did what, when and why: verified, exported, shown, replayed, erased from.",
+    no_args_is_help=True,
+    epilog="Example: screening audit verify --head head.json",
+)
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help="Write the result to this file instead of stdout.")
+]
+
+
+@app.command("verify", epilog="Example: screening audit verify --store sqlite:///panel.db --head head.json")
+def verify(
+    head: Annotated[
+        Path | None, typer.Option(help="A head that `audit export` wrote, kept outside the store.")
+    ] = None,
+    format: FormatOption = Format.TEXT,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Find changed, missing, re-ordered or cut-off entries and papers; with --head also a record rewritten.
+
+    Ends with code 1 when anything is wrong. Without --head whoever can write to the database can rewrite all
+    of it unnoticed: export the head now and then, and keep it elsewhere.
+    """
+    outside = None if head is None else read_head(head)
+    with sitting_at(store, "nobody") as sitting:
+        faults = sitting.store.verify(outside)
+        end = None if faults else sitting.head()
+    if format is Format.JSON:
+        told = {"intact": not faults, "faults": [f.model_dump() for f in faults]}
+        print(json.dumps(told | {"head": end.model_dump() if end else None}, indent=1))
+    elif end is not None:
+        against = "" if outside is None else f", and agrees with the head of {outside.entries} entries"
+        print(f"the record is intact: {end.entries} entries, head {end.digest}{against}")
+    else:
+        for fault in faults:
+            print(f"entry {fault.number}\t{fault.kind}\t{fault.says}")
+    if faults:
+        raise typer.Exit(1)
+
+
+def read_head(path: Path) -> Head:
+    """The head in a file that was exported."""
+    from screening.files.parsed import validate
+    from screening.files.yaml import read_yaml
+    from screening.records import Head
+
+    return validate(Head, read_yaml(path), RecordError)
+
+
+@app.command("export", epilog="Example: screening audit export --out record.jsonl --head head.json --as m1")
+def export(
+    out: OutOption = None,
+    head: Annotated[
+        Path | None, typer.Option(help="Write the head to this file too, to be kept elsewhere.")
+    ] = None,
+    who: AsOption = None,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Write the record, one entry a line as JSON, without papers; that it was exported is its last entry."""
+    from screening.records import head_of
+
+    with sitting_at(store, who) as sitting:
+        before = head_of(sitting.record())
+        sitting.note("record-exported", before.model_dump())
+        entries = sitting.record()
+    lines = [json.dumps(entry.model_dump(mode="json"), ensure_ascii=False) + "\n" for entry in entries]
+    write("".join(lines), out)
+    if head is not None:
+        write(json.dumps(head_of(entries).model_dump(), indent=1) + "\n", head)
+
+
+@app.command("show", epilog="Example: screening audit show --panel 2320-0012-1 --candidate c-0007")
+def show(
+    panel: Annotated[str | None, typer.Option(help="Only entries of this panel.")] = None,
+    candidate: Annotated[str | None, typer.Option(help="Only entries about this candidate.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only entries of this kind, e.g. rated.")] = None,
+    format: FormatOption = Format.TEXT,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Print the entries of the record, everybody's: for the auditor, not for members who still rate."""
+    with sitting_at(store, "nobody") as sitting:
+        entries = sitting.record()
+    wanted = {"panel": panel, "candidate": candidate}
+    for entry in entries:
+        if kind not in (None, entry.kind):
+            continue
+        if any(value not in (None, entry.body.get(name)) for name, value in wanted.items()):
+            continue
+        _print_entry(entry, format)
+
+
+def _print_entry(entry: Entry, format: Format) -> None:
+    if format is Format.JSON:
+        print(json.dumps(entry.model_dump(mode="json"), ensure_ascii=False))
+        return
+    short = {
+        name: value for name, value in entry.body.items() if isinstance(value, (str, int)) and value != ""
+    }
+    said = " ".join(f"{name}={value}" for name, value in short.items())
+    why = f"\twhy: {entry.why}" if entry.why else ""
+    print(f"{entry.number}\t{entry.at:%Y-%m-%d %H:%M:%S}Z\t{entry.who}\t{entry.kind}\t{said}{why}")
+
+
+@app.command("erase", epilog='Example: screening audit erase c-0007 --why "asked for on 2026-03-02" --as hr1')
+def erase(
+    candidate: CandidateArgument,
+    why: Annotated[str, typer.Option(help="On what ground, for the record.")],
+    who: AsOption = None,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Erase everything that was written by or about a candidate; ratings by id stay, and the chain holds.
+
+    Copies in backups and in files that were exported are not reached.
+    """
+    with sitting_at(store, who) as sitting:
+        if not any(paper.candidate == candidate for paper in sitting.store.papers()):
+            raise RecordError(
+                f"nothing of {candidate!r} is kept",
+                expected="a candidate whose papers were not erased yet",
+                do="`screening audit show --candidate ID` tells what the record says of them",
+            )
+        entry = sitting.erase(candidate, why)
+    print(f"{len(entry.body['erased'])} papers of {candidate} erased; entry {entry.number} says so")
+
+
+@app.command("replay", epilog="Example: screening audit replay 2320-0012-1 c-0001 postal-products")
+def replay(
+    panel: PanelArgument,
+    candidate: CandidateArgument,
+    ksa: KsaArgument,
+    format: FormatOption = Format.TEXT,
+    store: StoreOption = DEFAULT_STORE,
+    library: LibraryOption = None,
+    addendum: AddendumOption = None,
+) -> None:
+    """Have the engine rate again what it rated for a panel, and say whether the bytes are the same.
+
+    Ends with code 1 when they are not; the versions that differ are named.
+    """
+    with sitting_at(store, "nobody") as sitting:
+        made = _replayed(sitting, (panel, candidate, ksa), library, addendum)
+    if format is Format.JSON:
+        print(json.dumps({"same": made.same, **made.model_dump(mode="json")}, ensure_ascii=False, indent=1))
+    else:
+        print(f"{candidate}\t{ksa}\t" + ("the same bytes" if made.same else "NOT the same bytes"))
+        print(f"recorded\tsha256 {made.recorded}\nagain\tsha256 {made.again}")
+        for name, (then, now) in made.differs.items():
+            print(f"{name} differs\tthen: {then}\tnow: {now}")
+    if not made.same:
+        raise typer.Exit(1)
+
+
+def _replayed(
+    sitting: Sitting, about: tuple[str, str, str], library: Path | None, addenda: list[Path] | None
+) -> Replay:
+    from screening.applications import Application, texts_for
+    from screening.opening import open_screener
+    from screening.panels.replaying import replay as replayed
+    from screening.results import Screened
+
+    panel, candidate, ksa = about
+    state = sitting.panel(panel)
+    state.require_candidate(candidate)
+    state.require_ksa(ksa)
+    application = Application.model_validate_json(
+        _paper(sitting, state.applications[candidate].papers["application"], candidate)
+    )
+    recorded = Screened.model_validate_json(
+        _paper(sitting, state.engine[candidate].papers["screened"], candidate)
+    )
+    screener = open_screener(state.opening.standard, library_at(library), addenda=addenda or ())
+    again = screener.rate(ksa, texts_for(application, ksa))
+    before = next(rating for rating in recorded.ratings if rating.ksa == ksa)
+    return replayed(before, recorded.versions, again, screener.versions)
+
+
+def _paper(sitting: Sitting, digest: str, candidate: str) -> str:
+    paper = sitting.paper(digest)
+    if paper is None:
+        raise PanelError(
+            f"what {candidate} submitted was erased, so nothing can be rated again",
+            expected="an application that is still kept",
+            do="`screening audit show --kind papers-erased` tells when and why",
+        )
+    if not paper.holds:
+        raise RecordError(f"the {paper.name} of {candidate} was changed", do="`screening audit verify`")
+    return paper.text

@@ -1,0 +1,184 @@
+"""`screening panel show`, `disagreements`, `export`: a panel as far as its reader may see it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from screening.cli.output import write
+from screening.cli.sittings import (
+    DEFAULT_STORE,
+    AsOption,
+    Format,
+    FormatOption,
+    PanelArgument,
+    StoreOption,
+    sitting_at,
+)
+from screening.errors import PanelError
+
+if TYPE_CHECKING:
+    from screening.panels import Panel
+    from screening.sitting import Sitting
+
+
+def register(app: typer.Typer) -> None:
+    """Join these commands to ``screening panel``."""
+    example = "Example: screening panel "
+    app.command("show", epilog=example + "show 2320-0012-1 c-0001 --as m2")(show)
+    app.command("disagreements", epilog=example + "disagreements 2320-0012-1 --as m1")(show_disagreements)
+    app.command("export", epilog=example + "export 2320-0012-1 --out panel.json --as m1")(export)
+
+
+def show(
+    panel: Annotated[str | None, typer.Argument(help="The panel's id; default: list all.")] = None,
+    candidate: Annotated[str | None, typer.Argument(help="Show the ratings of this candidate.")] = None,
+    format: FormatOption = Format.TEXT,
+    who: AsOption = None,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """List the panels, or show one: its settings, its people, how far it is, and what you may see of it."""
+    from screening.panels.telling import document_of
+
+    with sitting_at(store, who) as sitting:
+        if panel is None:
+            _list(sitting, format)
+            return
+        state = sitting.panel(panel)
+        if candidate is not None:
+            state.require_candidate(candidate)
+        document = document_of(state, sitting.who)
+        if format is Format.JSON:
+            print(json.dumps(document, ensure_ascii=False, indent=1))
+        elif candidate is not None:
+            _print_candidate(document, candidate, _notes(state, sitting, candidate))
+        else:
+            _print_panel(document)
+
+
+def show_disagreements(
+    panel: PanelArgument,
+    format: FormatOption = Format.TEXT,
+    who: AsOption = None,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """List where locked ratings differ. Ends with code 1 while any of them is not decided."""
+    from screening.panels.telling import document_of
+
+    with sitting_at(store, who) as sitting:
+        document = _as_seen(sitting, panel, document_of)
+    found = document["disagreements"]
+    if format is Format.JSON:
+        print(json.dumps({"panel": panel, "disagreements": found}, ensure_ascii=False, indent=1))
+    else:
+        for one in found:
+            values = ", ".join(f"{member} {value}" for member, value in one["values"].items())
+            print(f"{one['candidate']}\t{one['ksa']}\t{values}\t{one['resolved'] or 'not decided'}")
+    if any(one["resolved"] is None for one in found):
+        raise typer.Exit(1)
+
+
+def export(
+    panel: PanelArgument,
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead of stdout.")] = None,
+    who: AsOption = None,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Write a panel as one JSON document, as far as you may see it; the export is recorded."""
+    from screening.panels.telling import document_of
+    from screening.records import sha256
+
+    with sitting_at(store, who) as sitting:
+        document = _as_seen(sitting, panel, document_of)
+        document["record"] = sitting.head().model_dump()
+        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        # recorded first: an export that was written and not recorded would be worse than the reverse
+        sitting.note("panel-exported", {"panel": panel, "sha256": sha256(text), "state": document["state"]})
+    write(text, out)
+
+
+def _as_seen(sitting: Sitting, panel: str, document_of: Any) -> dict[str, Any]:
+    """The panel's document; while it is open, for members only."""
+    state = sitting.panel(panel)
+    if state.closing is None and sitting.who not in state.members:
+        raise PanelError(
+            f"panel {panel} is open, and {sitting.who!r} is no member of it",
+            expected="one of " + ", ".join(state.members),
+            do="say which member you are, with --as ID",
+        )
+    document: dict[str, Any] = document_of(state, sitting.who)
+    return document
+
+
+def _list(sitting: Sitting, format: Format) -> None:
+    found = [
+        {
+            "panel": state.id,
+            "standard": state.opening.standard,
+            "state": "open" if state.closing is None else "closed",
+            "candidates": len(state.candidates),
+            "members": list(state.members),
+        }
+        for state in sitting.panels().values()
+    ]
+    if format is Format.JSON:
+        print(json.dumps({"panels": found}, ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        print(f"{one['panel']}\t{one['standard']}\t{one['state']}\t{one['candidates']} applications")
+
+
+def _notes(state: Panel, sitting: Sitting, candidate: str) -> dict[tuple[str, str], str]:
+    """The notes on a candidate that the reader may see, by KSA and member; erased ones are left out."""
+    from screening.panels import visible_to
+
+    notes = {}
+    for event in visible_to(state, sitting.who).ratings:
+        paper = sitting.paper(event.body.papers.get("note", ""))
+        if event.body.candidate == candidate and paper is not None:
+            notes[(event.body.ksa, event.entry.who)] = paper.text
+    return notes
+
+
+def _print_panel(document: dict[str, Any]) -> None:
+    settings = document["settings"]
+    print(f"panel {document['panel']} on {document['standard']}: {document['state']}")
+    print(
+        f"scale {settings['scale']}; {'blind' if settings['blind'] else 'open'} copies; the engine's "
+        f"evidence {settings['evidence']} own ratings; ranked by {settings['ranking']['rule']} "
+        f"({settings['terms']})"
+    )
+    for member in document["members"]:
+        print(f"  {member['id']}\t{member['role']}\t{'rates' if member['rates'] else 'does not rate'}")
+    for one in document["recusals"]:
+        print(f"  {one['member']} is recused for {one['candidate']}")
+    for one in document["progress"]:
+        rated = ", ".join(
+            f"{member} locked" if member in one["locked"] else f"{member} {count} rated"
+            for member, count in one["rated"].items()
+        )
+        print(f"{one['candidate']}\t{rated}")
+    for sentence in document["unfinished"]:
+        print(f"to do: {sentence}")
+
+
+def _print_candidate(document: dict[str, Any], candidate: str, notes: dict[tuple[str, str], str]) -> None:
+    """One line a KSA: ratings that the reader may see, the engine's if they may, and what counts."""
+    engine = document["engine"].get(candidate, {"ratings": {}})["ratings"]
+    finals = {one["ksa"]: one for one in document["finals"] if one["candidate"] == candidate}
+    ratings: dict[str, list[str]] = {}
+    for one in document["ratings"]:
+        if one["candidate"] == candidate:
+            note = notes.get((one["ksa"], one["member"]))
+            told = f"{one['member']} {one['value']}" + (f" ({note})" if note else "")
+            ratings.setdefault(one["ksa"], []).append(told)
+    for ksa in dict.fromkeys([*ratings, *engine, *finals]):
+        parts = [", ".join(ratings.get(ksa, ())) or "no rating to see"]
+        if ksa in engine:
+            parts.append(f"engine {engine[ksa]['rating']} {engine[ksa]['score']:.2f}")
+        if ksa in finals:
+            parts.append(f"counts: {finals[ksa]['rating']} ({finals[ksa]['how']})")
+        print(f"{candidate}\t{ksa}\t" + "\t".join(parts))
