@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from slates import ACT, GOOD, HOSTILE, POOR, VERSIONS, WISH, quote, rating, screened, slated
+from typer.testing import CliRunner
 
+from screening.cli import app
+from screening.cli.applications import BINARY, RankFormat, format_of
+from screening.cli.output import write_bytes
+from screening.errors import ScreeningError
 from screening.reports import UNWRITABLE, xlsx
 from screening.reports.csv import DANGEROUS
 from screening.reports.xlsx import LONGEST, writable
@@ -127,3 +133,25 @@ def test_the_same_slate_gives_the_same_bytes_and_no_clock_is_in_them() -> None:
 def test_a_slate_of_nobody_is_a_workbook_of_heads() -> None:
     book = read(xlsx.render(slated()))
     assert [sheet.max_row for sheet in book.worksheets][:3] == [1, 1, 1]
+
+
+# --- the command -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", sorted(BINARY))
+def test_a_format_that_is_no_text_needs_a_file_before_anything_is_read(format: RankFormat) -> None:
+    run = CliRunner().invoke(app, ["rank", "NO-SUCH-STANDARD", "no-such-file", "--format", format.value])
+    assert isinstance(run.exception, ScreeningError)
+    assert f"--out slate.{format.value}" in str(run.exception)
+
+
+@pytest.mark.parametrize("format", sorted(BINARY))
+def test_the_ending_of_a_file_names_the_format_for_also(format: RankFormat) -> None:
+    assert format_of(Path(f"Slate.{format.value.upper()}")) is format
+
+
+def test_the_workbook_is_written_whole_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    out = tmp_path / "new" / "slate.xlsx"
+    write_bytes(xlsx.render(slated(GOOD, POOR)), out)
+    assert out.read_bytes() == xlsx.render(slated(GOOD, POOR))
+    assert [path.name for path in out.parent.iterdir()] == ["slate.xlsx"]
