@@ -53,7 +53,7 @@ MISSING = {
 
 READ = (
     "A computer program read what you wrote and compared it with each requirement of the position. It was"
-    " given the number of your application, your texts and your examination results, and nothing else."
+    " given the number and date of your application, your texts, your examination results, and nothing else."
 )
 OPENINGS = {
     "not-qualified": "What the position asks for was not found in full. Each point is explained below, with"
