@@ -7,6 +7,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,6 +68,10 @@ def cluster() -> Iterator[str]:
         try:
             yield f"postgresql://screening@/{{}}?host={folder}"
         finally:
-            _run([str(bin_ / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"], owner)
+            # not told to wait: where nobody reaps orphans pg_ctl would wait for a process that has ended
+            _run([str(bin_ / "pg_ctl"), "-D", str(data), "-m", "immediate", "-W", "stop"], owner)
+            until = time.monotonic() + 5
+            while (data / "postmaster.pid").exists() and time.monotonic() < until:
+                time.sleep(0.05)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
