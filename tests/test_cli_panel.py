@@ -1,0 +1,213 @@
+"""`screening panel` and `screening audit` from the command line, from opening to closing to erasing."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import yaml
+from seated import ADDRESS, KSAS, VERSIONS, admission
+from typer.testing import CliRunner
+
+from screening.cli import app, main
+from screening.results import Rating, Screened
+from screening.settings import Settings
+from screening.standards import Ksa, Source, Standard
+
+FIRST, SECOND = KSAS
+STANDARD = Standard.model_validate(
+    {
+        "occupation_code": "2320-0012", "title": "AGENT", "document_date": "2019-03-16",
+        "ksas": [Ksa(id=ksa, kind="ability", text=f"Ability of {ksa}.") for ksa in KSAS],
+        "source": Source(file="x", sha256="0" * 64),
+    }
+)  # fmt: skip
+Run = Callable[..., str]
+
+
+class Told:
+    """An engine that says what it was told to: commands are tested, no model runs."""
+
+    standard, settings, versions = STANDARD, Settings(), VERSIONS
+
+    def screen(self, application: SimpleNamespace) -> Screened:
+        return admission(application.candidate).screened
+
+    def rate(self, ksa: str, texts: tuple[SimpleNamespace, ...]) -> Rating:
+        candidate = re.findall(r"secret-of-([\w-]+),", texts[0].text)[0]
+        return next(rating for rating in admission(candidate).screened.ratings if rating.ksa == ksa)
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Told:
+    told = Told()
+    monkeypatch.setattr("screening.opening.open_screener", lambda *_args, **_named: told)
+    return told
+
+
+@pytest.fixture
+def run(
+    engine: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Runs a command in an empty folder with applications in ``applications``; gives its stdout."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "applications").mkdir()
+    for candidate in ("c-1", "c-2"):
+        application = admission(candidate).application.model_dump(mode="json", exclude={"exams", "essays"})
+        (tmp_path / "applications" / f"{candidate}.yaml").write_text(yaml.safe_dump(application))
+
+    def command(line: str, code: int = 0, *more: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["screening", *line.split(), *more])
+        try:
+            main()
+            ended = 0
+        except SystemExit as end:
+            ended = int(end.code or 0)
+        out, err = capsys.readouterr()
+        assert ended == code, f"{line}: {out}{err}"
+        return out + err
+
+    return command
+
+
+OPEN = f"panel open {ADDRESS} applications --member m1:chair --member m2:member --member m3:hr --as m1"
+
+
+def rated(run: Run, member: str, values: str) -> None:
+    """A member's ratings of both candidates, one character a KSA, and the lock."""
+    for candidate in ("c-1", "c-2"):
+        for ksa, value in zip(KSAS, values, strict=True):
+            run(f"panel rate 2320-0012-1 {candidate} {ksa} {value} --as {member}")
+    run(f"panel lock 2320-0012-1 --as {member}")
+
+
+@pytest.fixture
+def opened(run: Run) -> Run:
+    assert run(OPEN).startswith("2320-0012-1\topened")
+    return run
+
+
+def test_a_panel_goes_from_opening_to_closing_and_its_record_is_intact(opened: Run) -> None:
+    run = opened
+    rated(run, "m1", "22")
+    assert "m2" not in run("panel show 2320-0012-1 c-1 --as m1")
+    rated(run, "m2", "02")
+    assert "m2 0" in run("panel show 2320-0012-1 c-1 --as m1")
+    assert "not decided" in run("panel disagreements 2320-0012-1 --as m1", 1)
+    assert "c-1, postal-products is not decided" in run("panel close 2320-0012-1 --as m1", 2)
+    for candidate in ("c-1", "c-2"):
+        run(f"panel decide 2320-0012-1 {candidate} {FIRST} 2 --as m3")
+    run("panel disagreements 2320-0012-1 --as m1")
+    run("panel close 2320-0012-1 --as m1")
+    assert "is closed" in run(f"panel rate 2320-0012-1 c-1 {FIRST} 0 --as m1", 2)
+    run("panel export 2320-0012-1 --out panel.json --as auditor")
+    document = json.loads(Path("panel.json").read_text())
+    assert (document["state"], len(document["finals"]), len(document["ratings"])) == ("closed", 4, 8)
+    assert "secret" not in Path("panel.json").read_text()
+    assert "intact" in run("audit verify")
+    assert "panel-exported" in run("audit show --kind panel-exported")
+
+
+def test_settings_cannot_be_changed_by_opening_again(opened: Run) -> None:
+    assert "scale would change" in opened(OPEN + " --panel 2320-0012-1 --scale demonstrated/not", 2)
+
+
+def test_a_panel_that_would_be_refused_is_refused_before_anything_is_screened(
+    run: Run, engine: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "screen", lambda _: pytest.fail("screened"), raising=False)
+    found = run(f"panel open {ADDRESS} applications --member m1:chair --member m2:member --as m1", 2)
+    assert "2 members" in found
+
+
+def test_an_override_needs_a_code_of_the_list_and_is_recorded_with_it(opened: Run) -> None:
+    line = f"panel override 2320-0012-1 c-1 {FIRST} 0 --as m3 --reason we-throughout --code "
+    assert "Invalid value" in opened(line + "because", 2)
+    opened(line + "insufficiently-demonstrated")
+    assert "why: insufficiently-demonstrated" in opened("audit show --kind engine-overridden")
+
+
+def test_late_applications_are_added_once(opened: Run) -> None:
+    late = admission("c-3").application.model_dump(mode="json", exclude={"exams", "essays"})
+    Path("late.yaml").write_text(yaml.safe_dump(late))
+    assert "1 applications added" in opened("panel add 2320-0012-1 late.yaml --as m1")
+    assert "already" in opened("panel add 2320-0012-1 late.yaml --as m1", 2)
+    assert "3 applications" in opened("panel show")
+
+
+def test_members_are_added_and_recused_by_commands(opened: Run) -> None:
+    assert "m4\tmember\tdoes not rate" in opened("panel members 2320-0012-1 --add m4:member:decides --as m1")
+    assert "no member" in opened("panel members 2320-0012-1 --add m5 --as m1", 2)
+    opened("panel recuse 2320-0012-1 m2 c-1 --reason cousin --as m2")
+    assert "m2 is recused for c-1" in opened("panel show 2320-0012-1 --as m1")
+
+
+def test_an_open_panel_tells_strangers_nothing_of_ratings(opened: Run) -> None:
+    rated(opened, "m1", "20")
+    assert json.loads(opened("panel show 2320-0012-1 --format json --as x"))["ratings"] == []
+    assert "no member" in opened("panel export 2320-0012-1 --as x", 2)
+    assert "no member" in opened("panel disagreements 2320-0012-1 --as x", 2)
+
+
+def test_the_record_is_exported_with_its_head_and_verified_against_it(opened: Run) -> None:
+    opened("audit export --out record.jsonl --head head.json --as m1")
+    lines = [json.loads(line) for line in Path("record.jsonl").read_text().splitlines()]
+    head = json.loads(Path("head.json").read_text())
+    assert (len(lines), lines[-1]["digest"]) == (head["entries"], head["digest"])
+    assert lines[-1]["kind"] == "record-exported"
+    assert "secret" not in Path("record.jsonl").read_text()
+    assert "agrees" in opened("audit verify --head head.json")
+    Path("head.json").write_text(json.dumps(head | {"digest": "0" * 64}))
+    told = json.loads(opened("audit verify --head head.json --format json", 1))
+    assert [fault["kind"] for fault in told["faults"]] == ["rewritten"]
+
+
+def test_replay_says_the_same_bytes_or_which_version_differs(
+    opened: Run, engine: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "the same bytes" in opened(f"audit replay 2320-0012-1 c-1 {FIRST}")
+    changed = VERSIONS.model_copy(update={"model": "another"})
+    monkeypatch.setattr(engine, "versions", changed, raising=False)
+    other = admission("c-1", ("not-demonstrated", "needs-review")).screened.ratings[0]
+    monkeypatch.setattr(engine, "rate", lambda *_: other, raising=False)
+    told = opened(f"audit replay 2320-0012-1 c-1 {FIRST}", 1)
+    assert "NOT the same bytes" in told
+    assert "model differs\tthen: m\tnow: another" in told
+
+
+def test_erasing_an_applicant_leaves_the_ratings_and_the_chain(opened: Run) -> None:
+    rated(opened, "m1", "20")
+    assert "papers of c-1 erased" in opened("audit erase c-1 --why request --as hr1")
+    assert "nothing of 'c-1'" in opened("audit erase c-1 --why request --as hr1", 2)
+    assert "intact" in opened("audit verify")
+    assert "was erased" in opened(f"audit replay 2320-0012-1 c-1 {FIRST}", 2)
+    assert f"c-1\t{FIRST}\tm1 2" in opened("panel show 2320-0012-1 c-1 --as m1")
+    assert b"secret-of-c-1" not in b"".join(path.read_bytes() for path in Path().glob("panel.db*"))
+
+
+@pytest.mark.parametrize("line", ["panel show", "audit verify", f"panel rate p c-1 {FIRST} 2 --as m1"])
+def test_a_store_that_is_not_there_is_refused_and_none_is_made(run: Run, line: str) -> None:
+    assert "there is no store" in run(line, 2)
+    assert not list(Path().glob("panel.db*"))
+
+
+COMMANDS = [
+    *map(
+        "panel {}".format,
+        ["open", "add", "members", "recuse", "rate", "lock", "show", "disagreements", "decide"],
+    ),
+    *map("panel {}".format, ["override", "close", "export"]),
+    *map("audit {}".format, ["verify", "export", "show", "erase", "replay"]),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    told = CliRunner().invoke(app, [*command.split(), "--help"], env={"COLUMNS": "120"})
+    assert told.exit_code == 0
+    assert f"Example: screening {command}" in " ".join(told.stdout.split())
