@@ -9,11 +9,11 @@ from screening.blinding.census import is_given, is_surname
 from screening.blinding.found import Found, View, Word
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
-IN = frozenset({"in", "near", "at", "outside"})
 NATION = frozenset({"u.s.", "us", "usa", "u.s.a.", "united states", "america", "earth", "internet"})
 """Where everybody who applies lives; these tell nothing."""
 SYSTEMS = frozenset({"salesforce", "zendesk", "genesys", "avaya", "outlook", "excel", "quickbooks", "jira",
-                     "oracle", "peoplesoft", "sharepoint", "slack", "tableau", "siebel", "remedy"})  # fmt: skip
+                     "oracle", "peoplesoft", "sharepoint", "slack", "tableau",
+                     "siebel", "remedy"})  # fmt: skip
 """Software that one works "in", and that the parser takes for towns."""
 NOUNS = frozenset({"pobj", "nsubj", "nsubjpass", "dobj", "poss", "compound", "npadvmod", "appos", "nmod"})
 SITES = frozenset({
