@@ -32,7 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
      "screening.blinding"),
     ("screening.screener",),
     ("screening.documents", "screening.reading", "screening.files", "screening.fitted", "screening.stores",
-     "screening.reports"),
+     "screening.reports", "screening.sheets"),
     ("screening.opening", "screening.sitting", "screening.batch"),
     ("screening.cli", "screening.web"),
 )  # fmt: skip
