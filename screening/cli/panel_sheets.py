@@ -158,7 +158,8 @@ def _take(sitting: Sitting, returned: Returned, file: Path, digest: str) -> Take
     from screening.sheets import take as taken_from
     from screening.sheets.taking import Known, sheets_in
 
-    panels, results = sitting.panels(), list[Taken]()
+    panels = sitting.panels()
+    results: list[Taken] = []
     if returned.panel.text not in panels:
         raise PanelError(
             f"{returned.panel.where}: found {returned.panel.told}, and there is no such panel",

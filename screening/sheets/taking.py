@@ -175,10 +175,10 @@ class _Taking:
         told = []
         for mark in self.marks:
             try:
-                rate(self.panel, self.hand, [mark])
+                rate(self.panel, self.hand, [mark.model_copy(update={"where": ""})])
             except ScreeningError as error:
-                found = f"{mark.value!r}, but {error.found}"
-                told.append(str(Fault(mark.where, found, error.expected)))
+                why = "; ".join(line.strip() for line in str(error).splitlines())
+                told.append(f"{mark.where}: found {mark.value!r}, but {why}")
         return told
 
     # --- what is taken ---

@@ -58,6 +58,8 @@ def render(sheet: Sheet) -> bytes:
         _table(book.create_sheet(TEXTS), TEXT_COLUMNS, list(_long_texts(sheet.lines)))
     _table(book.create_sheet(ROWS), ROW_COLUMNS, [[*pair, *two] for pair, two in sheet.rows.items()])
     book[ROWS].sheet_state = "hidden"
+    for page in book.worksheets:
+        page.HeaderFooter.oddFooter = _footer(sheet)
     book.properties.title = shown(f"Score sheet of {sheet.member} for panel {sheet.panel}")
     book.properties.creator = "screening"
     made = io.BytesIO()
@@ -177,11 +179,17 @@ def _protect(page: Worksheet) -> None:
 
 
 def _page(page: Worksheet) -> None:
-    """Landscape A4, as wide as the page, the head on each, and which sheet and page it is below."""
+    """Landscape A4, as wide as the page, the head on each."""
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = "1:1"
-    page.HeaderFooter.oddFooter = HeaderFooterItem(
-        left=_HeaderFooterPart(text="&A"), right=_HeaderFooterPart(text="&P / &N")
+
+
+def _footer(sheet: Sheet) -> HeaderFooterItem:
+    """Below each page: which sheet it is, whose, and the page's number."""
+    return HeaderFooterItem(
+        left=_HeaderFooterPart(text="&A"),
+        center=_HeaderFooterPart(text=f"panel {sheet.panel}, member {sheet.member}"),
+        right=_HeaderFooterPart(text="&P / &N"),
     )
