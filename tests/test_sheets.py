@@ -256,6 +256,14 @@ def test_each_sheet_prints_as_wide_as_the_page_with_its_head_and_whose_it_is() -
     assert [page.sheet_state for page in pages(Desk().write()).worksheets] == ["visible", "visible", "hidden"]
 
 
+def test_each_row_is_high_enough_for_its_words_and_none_higher_than_spreadsheets_allow() -> None:
+    for words in ("Short.", "I sorted the mail. " * 60, "\n".join("abc" * 9), "x" * 9_000):
+        page = pages(Desk({"c-1": words}).write())["Ratings"]
+        height, told = page.row_dimensions[2].height or 0, str(page["E2"].value)
+        assert len(told) / 70 * 15 <= height <= 409
+        assert told.count("\n") * 15 < height
+
+
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
 def test_no_cell_is_a_formula_or_begins_like_one_whatever_was_written(words: str) -> None:
     book = pages(Desk({"c-1": words}).write())

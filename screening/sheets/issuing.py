@@ -24,11 +24,16 @@ WRITTEN = "sheet-written"
 WIDTH, ROWS = 70, 26
 """Characters a line, and lines, of the applicant's words that a row can show: spreadsheets end a row at 409
 points, and what is beyond would be neither seen nor printed."""
-BEGINNING = 1_000
-"""Characters of a longer text that stand in its row; the whole is on a sheet of its own."""
+BEGINNING = (10, 800)
+"""Lines, and characters, of a longer text that stand in its row; the whole is on a sheet of its own."""
 NOTHING = "(nothing was written for this KSA)"
 Digests = tuple[str, str]
 """The digests of a line's requirement and of the applicant's words, as their cells show them."""
+
+
+def height_of(text: str, width: int) -> int:
+    """The lines that a text takes in a column of so many characters, a tenth lost at the lines' ends."""
+    return sum(max(1, ceil(len(line) / (width * 0.9))) for line in text.splitlines())
 
 
 @dataclass(frozen=True)
@@ -46,14 +51,18 @@ class Line:
     @property
     def long(self) -> bool:
         """Whether the words are more than a row can show."""
-        return sum(max(1, ceil(len(line) / WIDTH)) for line in self.words.splitlines()) > ROWS
+        return height_of(self.words, WIDTH) > ROWS
 
     @property
     def words_shown(self) -> str:
         """The words as they stand in the row: the beginning of long ones, and where to read on."""
         if not self.words:
             return NOTHING
-        return f"{self.words[:BEGINNING]} … [the whole is on the sheet Texts]" if self.long else self.words
+        if not self.long:
+            return self.words
+        lines, characters = BEGINNING
+        beginning = "\n".join(self.words.splitlines()[:lines])[:characters]
+        return f"{beginning} … [the whole is on the sheet Texts]"
 
 
 @dataclass(frozen=True)

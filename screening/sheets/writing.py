@@ -16,7 +16,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from screening.sheets.cells import shown
-from screening.sheets.issuing import WIDTH, Line, Sheet
+from screening.sheets.issuing import ROWS as MOST_LINES
+from screening.sheets.issuing import WIDTH, Line, Sheet, height_of
 
 RATINGS, ABOUT, TEXTS, ROWS = "Ratings", "About", "Texts", "Rows"
 """The sheets of the workbook; the last is hidden."""
@@ -38,6 +39,8 @@ PART = 1_500
 """Characters of one row of a long text, so that each can be seen and printed whole."""
 TO_FILL = PatternFill("solid", fgColor="FFF8DC")
 THIN = Side(style="thin", color="BBBBBB")
+LINE = 15
+"""Points of one line. Each row is told its height, for a program that prints at once does not reckon it."""
 EDGE = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 MEANINGS = {
     "2": "shows the KSA beyond its minimum",
@@ -152,6 +155,8 @@ def _table(page: Worksheet, columns: Sequence[tuple[str, int]], rows: Sequence[S
     for number, values in enumerate([[name for name, _ in columns], *rows], start=1):
         for column, value in enumerate(values, start=1):
             _write(page.cell(number, column), value)
+        lines = max(height_of(value, width) for value, (_, width) in zip(values, columns, strict=True))
+        page.row_dimensions[number].height = LINE * min(max(1, lines), MOST_LINES)
     for cell in page[1]:
         cell.font = Font(bold=True)
     for number, (_, width) in enumerate(columns, start=1):
