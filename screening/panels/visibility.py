@@ -48,6 +48,18 @@ def sees_final(panel: Panel, who: str | None, candidate: str) -> bool:
     return taking_part and panel.settled(candidate)
 
 
+def sees_result(panel: Panel, who: str | None, candidate: str) -> bool:
+    """Whether a reader may see which ratings of a candidate count now, and so a rank.
+
+    Once all have locked it is what the panel says; before that the engine's advice, where the reader may see
+    it and nobody has set it aside, for an override shows a member's hand.
+    """
+    if sees_final(panel, who, candidate):
+        return sees_engine(panel, who, candidate)
+    overridden = any(about == candidate for about, _ in panel.overrides)
+    return not panel.settled(candidate) and not overridden and sees_engine(panel, who, candidate)
+
+
 def sees_engine(panel: Panel, who: str | None, candidate: str) -> bool:
     """Whether a reader may see the engine's advice on a candidate, before or after rating, as was fixed."""
     if panel.closing is not None:

@@ -14,9 +14,12 @@ from screening.outcomes import outcome_of
 from screening.results import Gate, OutcomeValue, Rating, RatingValue, Screened
 from screening.settings import Bands
 
-Origin = Literal["consensus", "engine"]
+Origin = Literal["consensus", "override", "engine"]
+"""Whose word counts: the panel's, one person's who set the engine's aside, or the engine's."""
 Level = Literal[0, 1, 2]
 TOP: Level = 2
+MARGINS = ("above_demonstrated", "above_review")
+"""The engine's facts that tell how far its strength lies above each band."""
 WORTH: Mapping[RatingValue, Fraction] = {
     "demonstrated": Fraction(1),
     "needs-review": Fraction(1, 2),
@@ -29,7 +32,9 @@ class Decision(Record):
     """The rating of one KSA that counts.
 
     ``score`` (0 to 1) and ``strength`` (thousandths of a logit) are the engine's; ``levels`` are what two
-    raters gave, 0 to 2, and what a third gave after them where they differed.
+    raters gave, 0 to 2, and what a third gave after them where they differed. ``margin`` is how far the
+    strength lies, in thousandths of a logit, from the nearest one at which the engine would have said
+    otherwise; a standard may set bands of its own for a KSA, so it is better known than reckoned.
     """
 
     ksa: str
@@ -37,6 +42,7 @@ class Decision(Record):
     origin: Origin
     score: float | None = Field(default=None, ge=0, le=1, allow_inf_nan=False)
     strength: int | None = None
+    margin: int | None = Field(default=None, ge=0)
     levels: tuple[Level, ...] = ()
 
     @property
@@ -46,14 +52,19 @@ class Decision(Record):
             return Fraction(sum(self.levels), TOP * len(self.levels))
         return WORTH[self.rating] if self.score is None else Fraction(str(self.score))
 
-    def doubtful(self, bands: Bands, distance: int) -> bool:
+    def doubtful(self, bands: Bands | None, distance: int) -> bool:
         """Whether another rating is within reach: it needs review, or the engine only just decided.
 
-        ``distance`` is in thousandths of a logit. What a panel has agreed on is not in doubt.
+        ``distance`` is in thousandths of a logit; ``bands`` serve where no margin is known. What people have
+        decided is not in doubt.
         """
         if self.rating == "needs-review":
             return True
-        if self.origin == "consensus" or self.strength is None:
+        if self.origin != "engine":
+            return False
+        if self.margin is not None:
+            return self.margin <= distance
+        if self.strength is None or bands is None:
             return False
         return min(abs(self.strength - band) for band in (bands.demonstrated, bands.review)) <= distance
 
@@ -98,8 +109,19 @@ def decided(ratings: tuple[Rating, ...], consensus: Mapping[str, Decision]) -> t
 def engines(rating: Rating) -> Decision:
     """The engine's rating as a decision."""
     return Decision(
-        ksa=rating.ksa, rating=rating.rating, origin="engine", score=rating.score, strength=rating.strength
+        ksa=rating.ksa,
+        rating=rating.rating,
+        origin="engine",
+        score=rating.score,
+        strength=rating.strength,
+        margin=margin_of(rating),
     )
+
+
+def margin_of(rating: Rating) -> int | None:
+    """How far the engine was from saying otherwise, in thousandths of a logit; None where it did not tell."""
+    margins = [abs(rating.facts[fact]) for fact in MARGINS if fact in rating.facts]
+    return min(margins, default=None)
 
 
 def candidacy_of(screened: Screened, consensus: Mapping[str, Decision]) -> Candidacy:

@@ -55,7 +55,9 @@ def points_of(candidacy: Candidacy) -> Fraction:
 def _told(candidacy: Candidacy, earned: Fraction, preference: Preference) -> tuple[str, ...]:
     agreed = sum(decision.origin == "consensus" for decision in candidacy.decisions)
     shown = f"shows {float(mean_shown(candidacy)):.2f} on average over {len(candidacy.decisions)} KSAs"
-    rests = f"{agreed} of {len(candidacy.decisions)} decided by the panel, the rest by the engine"
+    alone = sum(decision.origin == "override" for decision in candidacy.decisions)
+    overridden = f", {alone} by override" if alone else ""
+    rests = f"{agreed} of {len(candidacy.decisions)} decided by the panel{overridden}, the rest by the engine"
     if candidacy.outcome != "qualified":
         return shown, rests, *preference.why
     return f"{shown}: {float(earned):g} points", rests, *preference.why

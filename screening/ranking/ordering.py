@@ -46,7 +46,7 @@ class Standing(Record):
     ties: tuple[str, ...] = ()
     why: tuple[str, ...]
     origins: dict[str, Origin]
-    """By KSA, whether the rating is the panel's consensus or the engine's."""
+    """By KSA, whether the rating is the panel's consensus, an override of the engine's, or the engine's."""
     open: tuple[str, ...] = ()
     best: int
     worst: int
@@ -73,7 +73,7 @@ class _Field:
     """What one ranking goes by, the same for everybody on the slate."""
 
     terms: Terms
-    bands: Bands
+    bands: Bands | None
     particulars: Mapping[str, Particulars]
 
     def merit(self, candidacy: Candidacy) -> Merit:
@@ -99,11 +99,14 @@ def order(
     candidacies: Iterable[Candidacy],
     terms: Terms,
     *,
-    bands: Bands,
+    bands: Bands | None = None,
     claims: Iterable[Claim] = (),
     seniority: Mapping[str, date] | None = None,
 ) -> Ranking:
-    """The slate, best first, within a rank by candidate id; ``bands`` are those the engine decided by."""
+    """The slate, best first, within a rank by candidate id.
+
+    ``bands`` are those the engine decided by, for decisions that do not tell their own margin.
+    """
     entered = sorted(candidacies, key=lambda candidacy: candidacy.candidate)
     _refuse_uneven(entered)
     field = _Field(terms, bands, _particulars(entered, tuple(claims), seniority or {}))

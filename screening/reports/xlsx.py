@@ -67,13 +67,15 @@ def render(slated: Slated) -> bytes:
     book.remove(book.worksheets[0])
     places, standard = slated.slate.places, slated.standard
     gates = list(dict.fromkeys(gate.gate for place in places for gate in place.screened.gates))
-    _sheet(book, "Slate", _slate_columns(standard, gates), _slate_rows(slated, gates), frozen=4)
-    _sheet(book, "Evidence", EVIDENCE, (row for place in places for row in _evidence_rows(place)), frozen=2)
-    _sheet(book, "Decisions", DECISIONS, (row for p in places for row in _decisions(p, standard)), frozen=3)
-    _sheet(book, "Versions", (("What", 24), ("Value", 100)), _version_rows(slated))
+    add_sheet(book, "Slate", _slate_columns(standard, gates), _slate_rows(slated, gates), frozen=4)
+    evidence = (row for place in places for row in _evidence_rows(place))
+    add_sheet(book, "Evidence", EVIDENCE, evidence, frozen=2)
+    decisions = (row for place in places for row in _decisions(place, standard))
+    add_sheet(book, "Decisions", DECISIONS, decisions, frozen=3)
+    add_sheet(book, "Versions", (("What", 24), ("Value", 100)), _version_rows(slated))
     book.properties.title = writable(f"Slate for {standard.title}, {slated.slate.standard}")
     book.properties.creator = "screening"
-    return _settled(book)
+    return settled(book)
 
 
 def _slate_columns(standard: Standard, gates: Sequence[str]) -> list[Column]:
@@ -135,7 +137,7 @@ def _said(value: str) -> str:
     return value.replace("-", " ")
 
 
-def _sheet(
+def add_sheet(
     book: Workbook, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]], frozen: int = 0
 ) -> None:
     """A sheet: its head row and ``frozen`` columns stay in sight; filters, widths and a page set-up."""
@@ -187,15 +189,15 @@ def _page(sheet: Worksheet) -> None:
     )
 
 
-def _settled(book: Workbook) -> bytes:
+def settled(book: Workbook) -> bytes:
     """The workbook's bytes without the time of their making."""
-    made, settled = io.BytesIO(), io.BytesIO()
+    made, plain = io.BytesIO(), io.BytesIO()
     book.properties.created = EPOCH
     book.save(made)
-    with zipfile.ZipFile(made) as source, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(made) as source, zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             data = source.read(name)
             if name == "docProps/core.xml":
                 data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", data)
             target.writestr(zipfile.ZipInfo(name, EPOCH.timetuple()[:6]), data, zipfile.ZIP_DEFLATED)
-    return settled.getvalue()
+    return plain.getvalue()

@@ -1,0 +1,223 @@
+"""`screening panel rank`, `agreement`, `explain`: what comes of a panel's ratings."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from screening.cli import explaining
+from screening.cli.applications import OutOption
+from screening.cli.output import PIPED_WIDTH, console, write
+from screening.cli.signatures import SignOption, refuse_unsignable, write_signed
+from screening.cli.sittings import (
+    DEFAULT_STORE,
+    AsOption,
+    CandidateArgument,
+    Format,
+    FormatOption,
+    PanelArgument,
+    StoreOption,
+    WhyOption,
+    sitting_at,
+)
+from screening.cli.standards import LibraryOption, library_at
+from screening.errors import PanelError, ScreeningError
+
+if TYPE_CHECKING:
+    from screening.panels import Panel
+    from screening.panels.slating import PanelSlate
+    from screening.reports.letter import Letter
+    from screening.results import Screened
+    from screening.sitting import Sitting
+
+
+class SlateFormat(StrEnum):
+    """The formats that a panel's slate is written in."""
+
+    TEXT, JSON, HTML, XLSX = "text", "json", "html", "xlsx"
+
+
+def register(app: typer.Typer) -> None:
+    """Join these commands to ``screening panel``."""
+    example = "Example: screening panel "
+    app.command("rank", epilog=example + "rank 2320-0012-1 --format html --out slate.html --as m1")(rank)
+    app.command("agreement", epilog=example + "agreement 2320-0012-1 --format json --as m1")(agreement)
+    app.command("explain", epilog=example + "explain 2320-0012-1 c-0004 --contact 'Room 4' --as hr1")(explain)
+
+
+def rank(
+    panel: PanelArgument,
+    claims: Annotated[
+        Path | None, typer.Option(help="Adjudicated claims to veterans' preference (YAML or JSON).")
+    ] = None,
+    seniority: Annotated[
+        Path | None, typer.Option(help="Seniority dates by candidate, for senior-qualified.")
+    ] = None,
+    format: Annotated[
+        SlateFormat, typer.Option("--format", help="How the slate is written.")
+    ] = SlateFormat.TEXT,
+    out: OutOption = None,
+    sign: SignOption = None,
+    why: WhyOption = "",
+    who: AsOption = None,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Rank the applicants by the rule that was fixed at the opening; what goes out is recorded.
+
+    What counts is the panel's consensus, else an override, else the engine's rating, each marked. Ends with
+    code 1 while the panel is open, when the slate is provisional, or an applicant needs review.
+    """
+    from hashlib import sha256
+
+    from screening.files.particulars import read_claims, read_seniority
+    from screening.panels.slating import require_sees_all, slate_exported, slate_of
+    from screening.records import head_of
+
+    if format is SlateFormat.XLSX and out is None:
+        raise ScreeningError(
+            "xlsx is no text that a terminal can show", expected="a file for it", do="--out slate.xlsx"
+        )
+    refuse_unsignable(sign, out)
+    claimed = read_claims(claims) if claims else ()
+    since = read_seniority(seniority) if seniority else {}
+    with sitting_at(store, who) as sitting:
+        record = sitting.record()
+        state = sitting.panel(panel)
+        require_sees_all(state, sitting.who)
+        slate = slate_of(state, head_of(record), claimed, since)
+        data = _rendered(slate, format)
+        # recorded first: a slate that went out and is not recorded would be worse than the reverse
+        digest = sha256(data).hexdigest()
+        sitting.store.append(slate_exported(slate, sitting.hand(), format.value, digest, why))
+    if out is None:
+        write(data.decode(), None)
+    else:
+        write_signed(data, out, sign)
+    if slate.state == "open" or any(one.outcome == "needs-review" for one in slate.ranking.standings):
+        raise typer.Exit(1)
+
+
+def _rendered(slate: PanelSlate, format: SlateFormat) -> bytes:
+    from screening.reports import panel_slate, panel_slate_html, panel_slate_text, panel_slate_xlsx
+
+    if format is SlateFormat.XLSX:
+        return panel_slate_xlsx.render(slate)
+    if format is SlateFormat.TEXT:
+        return panel_slate_text.render(slate, PIPED_WIDTH).encode()
+    if format is SlateFormat.HTML:
+        return panel_slate_html.render(slate).encode()
+    return panel_slate.render(slate).encode()
+
+
+def agreement(
+    panel: PanelArgument,
+    format: FormatOption = Format.TEXT,
+    who: AsOption = None,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """How far members agree, by KSA and two by two, with the engine too, and whether anybody drifts.
+
+    Over locked ratings, as far as you may see them; with the quotes where panel and engine differ most.
+    """
+    from screening.agreement import measure
+    from screening.panels.agreeing import rated_in, settled_in
+    from screening.reports.agreement import print_agreement, render_json
+
+    with sitting_at(store, who) as sitting:
+        state = sitting.panel(panel)
+        if state.closing is None:
+            state.require_member(sitting.who)
+        ratings = rated_in(state, sitting.who)
+        if not ratings:
+            raise PanelError(
+                f"no ratings of panel {panel} are locked that {sitting.who!r} may see",
+                expected="ratings that are locked", do="`screening panel lock` when all of yours are given",
+            )  # fmt: skip
+        engine = _advice(sitting, state)
+        found = measure(ratings, engine=engine, consensus=settled_in(state, sitting.who))
+    if format is Format.JSON:
+        write(render_json(found), None)
+        return
+    with console(None) as screen:
+        print_agreement(found, screen)
+
+
+def _advice(sitting: Sitting, state: Panel) -> list[Screened]:
+    """The engine's results that the reader may see; without words where these were erased."""
+    from screening.panels import visible_to
+    from screening.panels.judging import advice_of
+
+    seen = visible_to(state, sitting.who).engine
+    return [advice_of(state, c, _paper(sitting, state.engine[c].papers, "screened")) for c in sorted(seen)]
+
+
+def _paper(sitting: Sitting, papers: dict[str, str], name: str) -> str | None:
+    """The text of a paper, None where it was erased; one that was changed is refused."""
+    paper = sitting.paper(papers.get(name, ""))
+    if paper is not None and not paper.holds:
+        raise PanelError(f"the {name} of {paper.candidate} was changed", do="`screening audit verify`")
+    return None if paper is None else paper.text
+
+
+def explain(
+    panel: PanelArgument,
+    candidate: CandidateArgument,
+    contact: Annotated[
+        str, typer.Option(help="Whom the applicant may write to; default: a place to fill in.")
+    ] = "",
+    format: Annotated[
+        explaining.Format, typer.Option("--format", help="How the letter is written.")
+    ] = explaining.Format.TEXT,
+    out: OutOption = None,
+    who: AsOption = None,
+    store: StoreOption = DEFAULT_STORE,
+    library: LibraryOption = None,
+) -> None:
+    """Explain a closed panel's decision to an applicant: what was looked for, found and missing.
+
+    No scores, no member's name, no note. The letter is recorded, and erased with the candidate's data.
+    """
+    explaining.check_ready(format, out)
+    with sitting_at(store, who) as sitting:
+        letter = _letter(sitting, panel, candidate, contact, library)
+        _record(sitting, panel, letter, format)
+    explaining.write_letters([letter], format, out)
+
+
+def _letter(sitting: Sitting, panel: str, candidate: str, contact: str, library: Path | None) -> Letter:
+    from screening.applications import Application
+    from screening.panels.judging import advice_of, judged
+    from screening.panels.kinds import Closed
+    from screening.reports import Checked
+    from screening.reports.letter import letter_for
+
+    state = sitting.panel(panel)
+    state.require_candidate(candidate)
+    screened = _paper(sitting, state.engine[candidate].papers, "screened")
+    application = _paper(sitting, state.applications[candidate].papers, "application")
+    result = judged(state, advice_of(state, candidate, screened))
+    if screened is None or application is None:
+        raise PanelError(
+            f"what {candidate} submitted was erased, so there are no words to explain",
+            expected="an application that is still kept",
+            do="`screening audit show --kind papers-erased` tells when and why",
+        )
+    resolved = library_at(library).resolve(state.opening.standard)
+    checked = Checked(result, resolved.standard, Application.model_validate_json(application))
+    closed = state.of(Closed)[-1].entry.at
+    decided = f"the selection panel {panel}, on {closed:%Y-%m-%d}"
+    return letter_for(checked, resolved.checklist, contact, decided)
+
+
+def _record(sitting: Sitting, panel: str, letter: Letter, format: explaining.Format) -> None:
+    """The letter is a paper, for it quotes the applicant: the record holds its salted digest."""
+    from screening.records import Draft, Paper
+    from screening.reports import letter_text
+
+    body = {"panel": panel, "candidate": letter.candidate, "format": format.value}
+    papers = (Paper(candidate=letter.candidate, name="letter", text=letter_text.render([letter])),)
+    hand = sitting.hand()
+    sitting.store.append(Draft(who=hand.who, at=hand.at, kind="result-explained", body=body, papers=papers))
