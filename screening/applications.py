@@ -75,6 +75,21 @@ def texts_for(application: Application, ksa_id: str) -> tuple[Text, ...]:
     return tuple(texts)
 
 
+def texts_elsewhere(application: Application, ksa_id: str) -> tuple[Text, ...]:
+    """What was written for other KSAs only: the other narratives, and essays that do not name this KSA."""
+    texts = [
+        Text(source=f"narrative:{other}", text=text)
+        for other, text in application.narratives.items()
+        if other != ksa_id and text.strip()
+    ]
+    texts += [
+        Text(source=f"essay:{number}", text=essay.text)
+        for number, essay in enumerate(application.essays, start=1)
+        if essay.ksas is not None and ksa_id not in essay.ksas
+    ]
+    return tuple(texts)
+
+
 def check_fit(application: Application, standard: Standard, limits: Limits) -> None:
     """Refuse an application for another standard, with KSAs that this one does not have, or too long."""
     where = f"application {application.candidate}"
@@ -96,11 +111,15 @@ def check_fit(application: Application, standard: Standard, limits: Limits) -> N
             do="correct the id, or name the standard that has this KSA",
         )
     texts = [*application.narratives.values(), *(essay.text for essay in application.essays)]
-    longest = max(map(len, texts), default=0)
-    if longest > limits.narrative_characters:
-        raise ApplicationError(
-            f"a text has {longest:,} characters",
-            where=where,
-            expected=f"at most {limits.narrative_characters:,}",
-            do="shorten it; nothing was cut or rated",
-        )
+    bounds = (
+        ("a text has", max(map(len, texts), default=0), limits.narrative_characters),
+        ("its texts together have", sum(map(len, texts)), limits.application_characters),
+    )
+    for what, length, most in bounds:
+        if length > most:
+            raise ApplicationError(
+                f"{what} {length:,} characters",
+                where=where,
+                expected=f"at most {most:,}",
+                do="shorten it; nothing was cut or rated",
+            )

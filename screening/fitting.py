@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,12 +58,14 @@ class Fitted:
 
     base: int
     weights: dict[str, Weight]
-    telling: tuple[int, ...]
+    telling: tuple[int, ...] = ()
+    appraisal: int = 0
 
     def strength(self, example: Example) -> float:
         """The strength that these weights give an example, in thousandths."""
         counted = sum(w.points * min(example.facts[name], w.most) for name, w in self.weights.items())
-        return self.base + counted + float(np.dot(np.asarray(self.telling, dtype=np.float64), example.mean))
+        told = float(np.dot(self.telling, example.mean)) if self.telling else 0.0
+        return self.base + counted + self.appraisal * example.facts["appraisal"] // 1000 + told
 
 
 PRIOR = {True: 0.3, False: -0.2}
@@ -89,24 +92,36 @@ def without_topics(vectors: Floats, topics: Floats) -> Floats:
     return kept
 
 
-def fit(examples: Sequence[Example], *, ridge: float = 10.0, ridge_telling: float = 80.0) -> Fitted:
-    """Penalised maximum likelihood under sign bounds (L-BFGS-B), from the same start to the same end."""
-    from scipy.optimize import minimize  # imported late: only fitting needs it
+def fit(
+    examples: Sequence[Example], *, trained: bool = False, ridge: float = 10.0, ridge_telling: float = 80.0
+) -> Fitted:
+    """Penalised maximum likelihood under sign bounds (L-BFGS-B), from the same start to the same end.
 
+    ``trained``: the whole text is judged by the trained reader's appraisal; else by the mean sentence vector.
+    """
     names = list(CAPS)
     counts = np.array([[min(e.facts[n], CAPS[n]) for n in names] for e in examples], dtype=np.float64)
     spreads = counts.std(axis=0)
     scale = np.where(spreads > 0, spreads, 1.0)  # what never varies keeps its prior
-    topics = np.stack([e.topic for e in examples]).astype(np.float64)
-    means = without_topics(np.stack([e.mean for e in examples]).astype(np.float64), topics)
-    centre = means.mean(axis=0)
-    spread = float((means - centre).std())
-    design = np.hstack([np.ones((len(examples), 1)), counts / scale, (means - centre) / spread])
-    target = np.array([e.demonstrated for e in examples])
-    prior = np.concatenate([[0.0], [PRIOR[n in CREDITS] for n in names], np.zeros(means.shape[1])])
-    penalty = np.concatenate([[0.0], np.full(len(names), ridge), np.full(means.shape[1], ridge_telling)])
-    bounds = [(None, None), *((FLOOR, None) if n in CREDITS else (None, -FLOOR) for n in names)]
-    bounds += [(None, None)] * means.shape[1]
+    whole = _Appraised(examples) if trained else _Vectors(examples)
+    design = np.hstack([np.ones((len(examples), 1)), counts / scale, whole.columns])
+    prior = np.concatenate([[0.0], [PRIOR[n in CREDITS] for n in names], np.zeros(whole.columns.shape[1])])
+    held = np.full(whole.columns.shape[1], 0.0 if trained else ridge_telling)
+    penalty = np.concatenate([[0.0], np.full(len(names), ridge), held])
+    signs: list[Bound] = [(FLOOR, None) if n in CREDITS else (None, -FLOOR) for n in names]
+    bounds = [(None, None), *signs, *whole.bounds]
+    beta = _likeliest(design, np.array([e.demonstrated for e in examples]), prior, penalty, bounds)
+    points = np.rint(1000 * beta[1 : 1 + len(names)] / scale).astype(int)
+    weights = {n: Weight(points=int(p), most=CAPS[n]) for n, p in zip(names, points, strict=True)}
+    return whole.fitted(float(beta[0]), weights, beta[1 + len(names) :])
+
+
+Bound = tuple[float | None, float | None]
+
+
+def _likeliest(design: Floats, target: Floats, prior: Floats, penalty: Floats, bounds: list[Bound]) -> Floats:
+    """The coefficients that make the targets likeliest, drawn to the prior by the penalty."""
+    from scipy.optimize import minimize  # imported late: only fitting needs it
 
     def loss(beta: Floats) -> tuple[float, Floats]:
         logit = design @ beta
@@ -114,26 +129,48 @@ def fit(examples: Sequence[Example], *, ridge: float = 10.0, ridge_telling: floa
         gradient = design.T @ (1 / (1 + np.exp(-logit)) - target) + penalty * (beta - prior)
         return float(value), gradient
 
-    found = minimize(
-        loss, prior, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 5000, "ftol": 1e-12}
-    )
-    beta = found.x
-    beta[-means.shape[1] :] = without_topics(beta[-means.shape[1] :][None], topics)[0]
-    return _rounded(beta, names, scale, centre, spread)
+    options = {"maxiter": 5000, "ftol": 1e-12}
+    found: Floats = minimize(
+        loss, prior, jac=True, method="L-BFGS-B", bounds=bounds, options=options
+    ).x
+    return found
 
 
-def _rounded(beta: Floats, names: list[str], scale: Floats, centre: Floats, spread: float) -> Fitted:
-    telling = beta[1 + len(names) :] / spread
-    base = beta[0] - float(telling @ centre)
-    points = np.rint(1000 * beta[1 : 1 + len(names)] / scale).astype(int)
-    weights = {n: Weight(points=int(p), most=CAPS[n]) for n, p in zip(names, points, strict=True)}
-    return Fitted(round(1000 * base), weights, tuple(int(t) for t in np.rint(1000 * telling)))
+class _Appraised:
+    """The whole text as the trained reader takes it: one column, in logits, that may only speak for it."""
+
+    bounds: ClassVar[list[Bound]] = [(0.0, None)]
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        self.columns = np.array([[e.facts["appraisal"] / 1000] for e in examples], dtype=np.float64)
+
+    def fitted(self, base: float, weights: dict[str, Weight], beta: Floats) -> Fitted:
+        """The coefficients as thousandths."""
+        return Fitted(round(1000 * base), weights, appraisal=round(1000 * float(beta[0])))
 
 
-def held_out(examples: Sequence[Example], **penalties: float) -> list[float]:
+class _Vectors:
+    """The whole text as its mean sentence vector, freed from what it is about."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        self._topics = np.stack([e.topic for e in examples]).astype(np.float64)
+        means = without_topics(np.stack([e.mean for e in examples]).astype(np.float64), self._topics)
+        self._centre = means.mean(axis=0)
+        self._spread = float((means - self._centre).std())
+        self.columns = (means - self._centre) / self._spread
+        self.bounds: list[Bound] = [(None, None)] * means.shape[1]
+
+    def fitted(self, base: float, weights: dict[str, Weight], beta: Floats) -> Fitted:
+        """The coefficients as thousandths, the centring moved into the base."""
+        telling = without_topics(beta[None], self._topics)[0] / self._spread
+        thousandths = tuple(int(t) for t in np.rint(1000 * telling))
+        return Fitted(round(1000 * (base - float(telling @ self._centre))), weights, thousandths)
+
+
+def held_out(examples: Sequence[Example], *, trained: bool = False, **penalties: float) -> list[float]:
     """The strength of each example under a fit that saw nothing of its group."""
     strengths: dict[int, float] = {}
     for group in sorted({e.group for e in examples}):
-        fitted = fit([e for e in examples if e.group != group], **penalties)
+        fitted = fit([e for e in examples if e.group != group], trained=trained, **penalties)
         strengths |= {i: fitted.strength(e) for i, e in enumerate(examples) if e.group == group}
     return [strengths[i] for i in range(len(examples))]

@@ -4,31 +4,70 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from screening.applications import Text
+from screening.appraisal.minilm import MiniLMAppraiser, adapter_file
 from screening.errors import StandardError
 from screening.files.library import Library, Resolved
+from screening.findings import instruction
 from screening.fitted import fitted_settings
-from screening.language.parsing import SpacyParser
+from screening.language.neutral import neutral
+from screening.language.parsing import SpacyParser, parse
 from screening.reading.elements import elements_of
 from screening.reading.indicators import draft_checklist
 from screening.results import Rating, Versions
 from screening.screener import Fingerprints, ReadText, Screener
 from screening.settings import Settings
 from screening.similarity.minilm import MiniLM
-from screening.standards import ADDRESS, Address, Ksa, Source, Standard
+from screening.standards import ADDRESS, Address, Checklist, Ksa, Source, Standard
 
 drafted = draft_checklist
 """How a standard is read that nobody has written indicators for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The models of record; ``appraiser`` is None where the base model has to do alone."""
+
+    encoder: MiniLM
+    parser: SpacyParser
+    appraiser: MiniLMAppraiser | None
+
+
 @lru_cache(maxsize=1)
-def models() -> tuple[MiniLM, SpacyParser]:
-    """The encoder and the parser of record, shared by all screeners of the process; they load when needed."""
-    return MiniLM(), SpacyParser()
+def models() -> Models:
+    """The models of record, shared by all screeners of the process; they load when needed.
+
+    Without the packaged adapter the base model judges alone, by numbers fitted for that, and says so.
+    """
+    return Models(MiniLM(), SpacyParser(), MiniLMAppraiser() if adapter_file().is_file() else None)
+
+
+def assembled(
+    standard: Standard, checklist: Checklist, settings: Settings | None, marks: Fingerprints
+) -> Screener:
+    """A screener with the models of record, and the settings fitted with them unless others are given."""
+    of_record = models()
+    chosen = settings or fitted_settings(trained=of_record.appraiser is not None)
+    return Screener(
+        standard,
+        checklist,
+        encoder=of_record.encoder,
+        parser=of_record.parser,
+        appraiser=of_record.appraiser if chosen.appraisal else None,
+        settings=chosen,
+        fingerprints=marks,
+        elements=elements_in(standard),
+    )
+
+
+def neutral_sentences(text: str) -> tuple[str, ...]:
+    """What a trained reader may see of a text: words to the screener set aside, no marks of a person."""
+    return tuple(neutral(s) for s in parse(text, models().parser) if not instruction.read(s.text))
 
 
 def open_screener(
@@ -44,16 +83,8 @@ def open_screener(
     ``addenda`` are files of local additions. A standard without indicators is read by drafted ones.
     """
     resolved = (library or Library()).resolve(address, on, addenda)
-    encoder, parser = models()
-    return Screener(
-        resolved.standard,
-        resolved.checklist or drafted(resolved.standard),
-        encoder=encoder,
-        parser=parser,
-        settings=settings or fitted_settings(),
-        fingerprints=_fingerprints(resolved),
-        elements=elements_in(resolved.standard),
-    )
+    checklist = resolved.checklist or drafted(resolved.standard)
+    return assembled(resolved.standard, checklist, settings, _fingerprints(resolved))
 
 
 def elements_in(standard: Standard) -> dict[str, list[str]]:
@@ -125,13 +156,5 @@ class Requirements:
             ksas=(Ksa(id="requirement", kind="other", text=wording),),
             source=Source(file="a case", sha256=digest),
         )
-        encoder, parser = models()
-        return Screener(
-            standard,
-            drafted(standard),
-            encoder=encoder,
-            parser=parser,
-            settings=self._settings or fitted_settings(),
-            fingerprints=Fingerprints(f"unfiled sha256:{digest}", "draft"),
-            elements=elements_in(standard),
-        )
+        marks = Fingerprints(f"unfiled sha256:{digest}", "draft")
+        return assembled(standard, drafted(standard), self._settings, marks)

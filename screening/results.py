@@ -33,6 +33,8 @@ class Rating(Record):
     because: str
     evidence: tuple[Evidence, ...] = ()
     against: tuple[Evidence, ...] = ()
+    elsewhere: tuple[Evidence, ...] = ()
+    """What was written for another KSA and would demonstrate this one: shown to people, not credited."""
     missing: tuple[str, ...] = ()
     elements: dict[str, bool] = Field(default_factory=dict)
     """The things that a compound requirement asks for, and whether a quoted sentence comes near each."""

@@ -58,6 +58,7 @@ WHY = {
 }
 
 
+APPRAISAL = "how a reader trained on rated cases takes the whole text for this requirement"
 TELLING = "how the sentences read on the whole: as things told (+) or as claims, wishes and copies (−)"
 
 
@@ -70,6 +71,8 @@ class Reading:
     fresh: frozenset[str]
     telling: int = 0
     """How the sentence reads, in thousandths of a logit: as something told, or as something claimed."""
+    words: str = ""
+    """The sentence as the models see it."""
 
     @property
     def kinds(self) -> frozenset[FindingKind]:
@@ -83,20 +86,32 @@ class Reading:
         return self.concerns and bool(self.kinds & EVIDENCE_KINDS) and not voided
 
     @property
+    def helps(self) -> bool:
+        """Whether this sentence adds an occasion, a detail or an outcome to what another one tells."""
+        return self.concerns and bool(self.kinds & SUPPORT_KINDS) and not self.kinds & SPOILING_KINDS
+
+    @property
+    def copied(self) -> bool:
+        """Whether this sentence only gives the standard's words back."""
+        return "echo" in self.kinds and not self.kinds & EVIDENCE_KINDS
+
+    @property
     def details(self) -> int:
         """How many checkable details the sentence holds."""
         return sum(len(f.words.split(", ")) for f in self.evidence.findings if f.kind == "specifics")
 
 
 def supporting(readings: Sequence[Reading]) -> list[Reading]:
-    """The sentences that carry the evidence, with those beside them that tell occasion, detail or result."""
-    chosen: list[Reading] = []
-    for i, reading in enumerate(readings):
-        beside = (*readings[max(0, i - 1) : i], *readings[i + 1 : i + 2])
-        helps = reading.concerns and reading.kinds & SUPPORT_KINDS and not reading.kinds & SPOILING_KINDS
-        if reading.carries or (helps and any(_same_text(reading, b) and b.carries for b in beside)):
-            chosen.append(reading)
-    return chosen
+    """The sentences that carry the evidence, with those of the same text that tell occasion, detail or result.
+
+    Where they stand does not matter: the order of sentences is a matter of style, and must flip no rating.
+    """
+    carrying = {reading.evidence.span.source for reading in readings if reading.carries}
+    return [
+        reading
+        for reading in readings
+        if reading.carries or (reading.helps and reading.evidence.span.source in carrying)
+    ]
 
 
 def spoiling(readings: Iterable[Reading]) -> list[Reading]:
@@ -116,10 +131,6 @@ def missing_from(facts: dict[str, int]) -> tuple[str, ...]:
         (facts["above_review"] < 0, "more of what was done, told as it happened"),
     )
     return tuple(words for lacking, words in asked if lacking)
-
-
-def _same_text(one: Reading, other: Reading) -> bool:
-    return one.evidence.span.source == other.evidence.span.source
 
 
 def facts_of(readings: Sequence[Reading], quoted: Sequence[Reading]) -> dict[str, int]:
@@ -146,7 +157,11 @@ def steps_of(facts: dict[str, int], settings: Settings) -> tuple[Step, ...]:
         counted = min(facts[name], weight.most)
         if counted and weight.points:
             steps.append(Step(name=name, points=weight.points * counted, why=f"{facts[name]} × {WHY[name]}"))
-    steps.append(Step(name="telling", points=facts["telling"], why=TELLING))
+    if settings.telling:
+        steps.append(Step(name="telling", points=facts["telling"], why=TELLING))
+    if settings.appraisal:
+        points = settings.appraisal * facts["appraisal"] // 1000
+        steps.append(Step(name="appraisal", points=points, why=APPRAISAL))
     return tuple(steps)
 
 

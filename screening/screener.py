@@ -14,11 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening import __version__
-from screening.applications import Application, Text, check_fit, texts_for
+from screening.applications import Application, Text, check_fit, texts_elsewhere, texts_for
+from screening.appraisal import Appraiser, stretches
 from screening.evidence import Evidence, Span
 from screening.findings import Passage, Requirement, find_all, instruction, versions
 from screening.findings.echo import fresh_lemmas
 from screening.language.cleaning import visible
+from screening.language.neutral import neutral
 from screening.language.parsing import Parser, parse
 from screening.language.sentences import Sentence
 from screening.language.tongue import other_language
@@ -42,6 +44,7 @@ from screening.similarity import Encoder, Vectors, thousandths
 from screening.standards import Checklist, Ksa, KsaChecklist, Standard
 
 DRAFTED = "read by drafted indicators that no expert has confirmed"
+UNTRAINED = "judged without the trained adapter, by the base model alone: more is left to people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class ReadText:
     source: str
     text: str
     sentences: tuple[Sentence, ...]
+    neutral: tuple[str, ...]
+    """Each sentence as the models see it: without names, places, genders and ages."""
     voice: Voice
     vectors: Vectors
     notices: tuple[str, ...]
@@ -74,12 +79,13 @@ class Screener:
         *,
         encoder: Encoder,
         parser: Parser,
+        appraiser: Appraiser | None = None,
         settings: Settings | None = None,
         fingerprints: Fingerprints | None = None,
         elements: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.standard, self.checklist = standard, checklist
-        self.encoder, self.parser = encoder, parser
+        self.encoder, self.parser, self.appraiser = encoder, parser, appraiser
         self.settings = settings or Settings()
         self.fingerprints = fingerprints or Fingerprints()
         self.elements = elements or {}
@@ -92,7 +98,7 @@ class Screener:
         return Versions(
             engine=f"screening {__version__}; {versions()}",
             ruleset="; ".join(self._engine(name).ruleset.version for name in names),
-            model=self.encoder.name,
+            model="; ".join(model.name for model in (self.encoder, self.appraiser) if model),
             parser=self.parser.name,
             settings=self.settings.version,
             standard=self.fingerprints.standard,
@@ -103,7 +109,7 @@ class Screener:
         """Judge one application: every KSA in the standard's order, the gates, and the outcome."""
         check_fit(application, self.standard, self.settings.limits)
         read: dict[str, ReadText] = {}
-        ratings = tuple(self._rate(ksa, texts_for(application, ksa.id), read) for ksa in self.standard.ksas)
+        ratings = tuple(self._judge(ksa, application, read) for ksa in self.standard.ksas)
         gates = gates_of(application, self.standard, self.settings.exams)
         outcome, because = outcome_of(ratings, gates)
         return Screened(
@@ -113,18 +119,31 @@ class Screener:
             because=because,
             gates=gates,
             ratings=ratings,
-            notices=self._caveats + tuple(dict.fromkeys(n for text in read.values() for n in text.notices)),
+            notices=self.caveats + tuple(dict.fromkeys(n for text in read.values() for n in text.notices)),
             versions=self.versions,
         )
 
     @property
-    def _caveats(self) -> tuple[str, ...]:
+    def caveats(self) -> tuple[str, ...]:
         """What a reader must know of every result, whatever the applicant wrote."""
-        return (DRAFTED,) if self.checklist.status == "draft" else ()
+        drafted = (DRAFTED,) if self.checklist.status == "draft" else ()
+        return drafted if self.appraiser else (*drafted, UNTRAINED)
 
     def rate(self, ksa_id: str, texts: Sequence[Text]) -> Rating:
         """Judge one KSA on the texts written for it."""
         return self._rate(self.standard.ksa(ksa_id), texts, {})
+
+    def _judge(self, ksa: Ksa, application: Application, read: dict[str, ReadText]) -> Rating:
+        """The rating of one KSA from what was written for it; what else would show it is pointed out."""
+        own, others = texts_for(application, ksa.id), texts_elsewhere(application, ksa.id)
+        if self.settings.credit_elsewhere:
+            return self._rate(ksa, (*own, *others), read)
+        rating = self._rate(ksa, own, read)
+        if rating.rating == "demonstrated":
+            return rating
+        tried = (self._rate(ksa, (text,), read) for text in others)
+        shown = (r.evidence for r in tried if r.rating == "demonstrated")
+        return rating.model_copy(update={"elsewhere": tuple(e for evidence in shown for e in evidence)})
 
     def _rate(self, ksa: Ksa, texts: Sequence[Text], read: dict[str, ReadText]) -> Rating:
         for text in texts:
@@ -137,6 +156,7 @@ class Screener:
             "offered": sum(bool(text.sentences) for text in chosen),
             "other_language": int(foreign is not None),
             "standing": self._standing(ksa, chosen),
+            "appraisal": self._appraisal(ksa, readings),
         }
         return self._decide(ksa, readings, measured, [n for text in chosen for n in text.notices])
 
@@ -152,32 +172,34 @@ class Screener:
         hidden = visible(text.text).hidden
         if hidden:
             notices.append(f"{text.source}: {hidden} invisible characters were taken out before reading")
-        vectors = self.encoder.encode([s.text for s in kept])
-        return ReadText(text.source, text.text, kept, voice_of(kept), vectors, tuple(notices))
+        words = tuple(map(neutral, kept))
+        vectors = self.encoder.encode(words)
+        return ReadText(text.source, text.text, kept, words, voice_of(kept), vectors, tuple(notices))
 
     def _readings(self, ksa: Ksa, text: ReadText) -> list[Reading]:
-        near, telling = self._nearness(text), self._telling(text)
+        essay = serves_others(text, ksa)
+        near, telling = self._nearness(text, essay), self._telling(text)
         own, gate = near[ksa.id], self._gate(ksa, text)
         rival = np.max(np.stack(list(near.values())), axis=0) if near else own
-        essay = is_essay(text)
         concerns = (own >= gate) & (~essay | (own >= rival - self.settings.gates.lead))
         return [
             reading
-            for i, sentence in enumerate(text.sentences)
+            for i in range(len(text.sentences))
             if (
-                reading := self._reading(ksa, text, sentence, int(own[i]), bool(concerns[i]), int(telling[i]))
+                reading := self._reading(ksa, text, i, int(own[i]), bool(concerns[i]), int(telling[i]))
             ).concerns
             or not essay
         ]
 
     def _gate(self, ksa: Ksa, text: ReadText) -> int:
         gates = self.settings.gates
-        default = gates.essay if is_essay(text) else gates.narrative
+        default = gates.essay if serves_others(text, ksa) else gates.narrative
         return self._entry(ksa).thresholds.get("relevance", default)
 
     def _reading(
-        self, ksa: Ksa, text: ReadText, sentence: Sentence, near: int, concerns: bool, telling: int
+        self, ksa: Ksa, text: ReadText, place: int, near: int, concerns: bool, telling: int
     ) -> Reading:
+        sentence = text.sentences[place]
         passage = Passage.of(sentence, self._requirements[ksa.id], text.voice)
         evidence = Evidence(
             span=Span(source=text.source, start=sentence.start, end=sentence.end),
@@ -185,9 +207,10 @@ class Screener:
             findings=find_all(passage),
             relevance=near,
         )
-        return Reading(evidence, concerns, frozenset(fresh_lemmas(passage)), telling)
+        fresh = frozenset(fresh_lemmas(passage))
+        return Reading(evidence, concerns, fresh, telling, text.neutral[place])
 
-    def _nearness(self, text: ReadText) -> Mapping[str, NDArray[np.int64]]:
+    def _nearness(self, text: ReadText, essay: bool) -> Mapping[str, NDArray[np.int64]]:
         """For each KSA, the likeness of each sentence, or of the passage it stands in, in thousandths.
 
         In an essay each sentence stands for itself: what lies beside it may serve another KSA.
@@ -195,7 +218,7 @@ class Screener:
         if not text.sentences:
             return {ksa.id: np.zeros(0, dtype=np.int64) for ksa in self.standard.ksas}
         looked_at = (
-            text.vectors[None] if is_essay(text) else np.stack([text.vectors, _passages(text.vectors)])
+            text.vectors[None] if essay else np.stack([text.vectors, _passages(text.vectors)])
         )
         return {
             ksa_id: thousandths((looked_at @ rows.T).max(axis=(0, 2)))
@@ -219,15 +242,29 @@ class Screener:
         others = self._rivals @ mean
         return int(np.rint(1000 * (own - others.mean()) / max(float(others.std()), 1e-6)))
 
+    def _appraisal(self, ksa: Ksa, readings: Sequence[Reading]) -> int:
+        """How the trained reader takes what was told for a KSA, in thousandths of a logit; 0 without one.
+
+        It reads nothing that gives the standard back: a pasted posting raises no appraisal. It is handed the
+        sentences in the order of the alphabet, so that the order in which they were told flips no rating. Of
+        a text too long to read at once the best stretch counts.
+        """
+        if self.appraiser is None:
+            return 0
+        told = stretches(sorted(r.words for r in readings if not r.copied))
+        taken = (self.appraiser.appraise(ksa.text, words) for words in told)
+        return max(taken, default=self.settings.unappraised)
+
     def _decide(
         self, ksa: Ksa, readings: list[Reading], measured: dict[str, int], notices: list[str]
     ) -> Rating:
         quoted = supporting(readings)
         facts = facts_of(readings, quoted)
+        facts |= measured
         steps = steps_of(facts, self.settings)
         strength = strength_of(steps)
         entry = self._entry(ksa)
-        facts |= measured | self._margins(entry, facts["relevance"], strength)
+        facts |= self._margins(entry, facts["relevance"], strength)
         facts["above_standing"] = facts["standing"] - entry.thresholds.get(
             "standing", self.settings.gates.standing
         )
@@ -300,9 +337,9 @@ class Screener:
         }
 
 
-def is_essay(text: ReadText) -> bool:
-    """Whether a text was written for several KSAs, so that what concerns one has to be found in it."""
-    return text.source.startswith("essay:")
+def serves_others(text: ReadText, ksa: Ksa) -> bool:
+    """Whether a text was written for more than this KSA, so that what concerns it has to be found in it."""
+    return text.source != f"narrative:{ksa.id}"
 
 
 def _passages(vectors: Vectors) -> Vectors:

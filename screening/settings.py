@@ -30,7 +30,6 @@ class Limits(Record):
 
     narrative_characters: int = 60_000
     application_characters: int = 400_000
-    quotes: int = 12
 
 
 class Bands(Record):
@@ -67,8 +66,14 @@ class Settings(Record):
     weights: dict[str, Weight] = Field(default_factory=dict)
     telling: tuple[int, ...] = ()
     """One number for each dimension of a sentence vector: how far it reads like something told."""
+    appraisal: int = 0
+    """Thousandths of the strength for each whole logit of the trained reader's appraisal; 0: none is asked."""
+    unappraised: int = -4_000
+    """What stands for the appraisal where nothing is left to read but the standard's own words."""
     rivals: tuple[str, ...] = ()
     """Requirements of other trades, against which the likeness to the KSA in question is measured."""
+    credit_elsewhere: bool = False
+    """Whether a passage written for another KSA counts for this one; else it is only pointed out."""
     fitted_on: str = "nothing"
     """What the numbers were fitted on, by name and hash."""
 

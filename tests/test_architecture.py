@@ -242,7 +242,7 @@ def test_reaching_follows_every_way_and_survives_circles() -> None:
 
 # --- what loads late -------------------------------------------------------------------------------------
 
-HEAVY = {*DOORS, "thinc", "scipy"}
+HEAVY = {*DOORS, "thinc", "scipy"} - {"linkify_it"}  # rich brings that one along where it is installed
 ASK_FOR_HELP = """
 import sys
 sys.argv = ["screening", *sys.argv[1:]]

@@ -88,13 +88,13 @@ def test_what_carries_evidence(kinds: tuple[FindingKind, ...], carries: bool) ->
     assert not reading(*kinds, concerns=False).carries
 
 
-def test_what_stands_beside_an_act_supports_it() -> None:
-    """An outcome beside an act in the same text is quoted with it; one farther off or elsewhere not."""
+def test_what_stands_in_the_text_of_an_act_supports_it() -> None:
+    """An outcome is quoted with an act of the same text, wherever it stands; one of another text not."""
     act, result = reading("own-act"), reading("result")
     other, elsewhere = reading("claim"), reading("result", source="essay:1")
     assert supporting([result, act]) == [result, act]
     assert supporting([act, result]) == [act, result]
-    assert supporting([act, other, result]) == [act]
+    assert supporting([act, other, result]) == [act, result]
     assert supporting([act, elsewhere]) == [act]
     assert supporting([result]) == []
     assert supporting([act, reading("result", "echo")]) == [act]

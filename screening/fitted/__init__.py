@@ -7,10 +7,11 @@ from importlib import resources
 
 from screening.settings import Settings
 
-FILE = "strength.json"
+TRAINED, BASE = "strength.json", "strength-base.json"
 
 
-@lru_cache(maxsize=1)
-def fitted_settings() -> Settings:
-    """The settings of record, as packaged."""
-    return Settings.model_validate_json(resources.files(__name__).joinpath(FILE).read_bytes())
+@lru_cache(maxsize=2)
+def fitted_settings(*, trained: bool = True) -> Settings:
+    """The settings of record, as packaged: fitted with the trained adapter, or for the base model alone."""
+    file = resources.files(__name__).joinpath(TRAINED if trained else BASE)
+    return Settings.model_validate_json(file.read_bytes())

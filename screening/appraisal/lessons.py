@@ -1,0 +1,115 @@
+"""What the appraiser is shown while it learns, and in what order: the same from the same seed.
+
+Besides the rated pairs it is shown good narratives under another requirement of the same author (they do not
+demonstrate that one), narratives with empty talk beside them (which changes nothing), and narratives with
+their sentences in another order (nor does that).
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from screening.appraisal import stretches
+from screening.models import Record
+from screening.similarity.minilm import WEIGHTS
+
+EMPTY = frozenset({"claim", "echo", "opinion", "intention", "boast", "buzzwords", "posting-quote", "stuffing",
+                   "duty-list", "hypothetical"})
+"""Kinds of talk that neither make a good narrative worse nor a poor one better."""
+
+
+class Recipe(Record):
+    """Everything that an adapter depends on besides its pairs; kept in the file it makes."""
+
+    base: str = WEIGHTS
+    rank: int = 16
+    head: int = 256
+    epochs: int = 5
+    batch: int = 16
+    rate: float = 6e-4
+    warming: int = 60
+    """Steps until the full rate; from there it falls to a fiftieth in a straight line."""
+    borderline: float = 0.4
+    """What a borderline case is to come out as, between 0 and 1."""
+    swapped: float = 0.5
+    """Share of good narratives also shown under a requirement that they do not meet, in each epoch."""
+    padded: float = 0.1
+    shuffled: float = 0.25
+    seed: int = 0
+    threads: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One rated pair: the requirement, the neutral sentences, the label, and whose and what it is."""
+
+    requirement: str
+    sentences: tuple[str, ...]
+    label: int
+    kind: str
+    author: str
+    family: int | None = None
+    """Neighbouring requirements of one author carry the same number."""
+    also: tuple[str, ...] = ()
+    """The opening words of other requirements that this narrative demonstrates too."""
+
+
+Shown = tuple[str, str, float]
+"""A requirement, words, and what they are to come out as."""
+
+
+class Curriculum:
+    """What is shown in each epoch, from one seed."""
+
+    def __init__(self, lessons: Sequence[Lesson], recipe: Recipe) -> None:
+        self.lessons, self.recipe = lessons, recipe
+        self.chance = random.Random(recipe.seed)
+        self.empty: dict[str, list[Lesson]] = defaultdict(list)
+        self.asked: dict[tuple[str, int | None], list[str]] = defaultdict(list)
+        for lesson in lessons:
+            if lesson.label == 0 and lesson.kind in EMPTY:
+                self.empty[lesson.requirement].append(lesson)
+            for group in ((lesson.author, lesson.family), (lesson.author, None)):
+                if lesson.requirement not in self.asked[group]:
+                    self.asked[group].append(lesson.requirement)
+
+    def epoch(self) -> list[list[Shown]]:
+        """Batches of texts of like length, in a new order each time it is called."""
+        shown = [one for lesson in self.lessons for one in self._shown(lesson)]
+        self.chance.shuffle(shown)
+        batches = []
+        for i in range(0, len(shown), 20 * self.recipe.batch):
+            near = sorted(shown[i : i + 20 * self.recipe.batch], key=lambda one: len(one[0]) + len(one[1]))
+            batches += [near[j : j + self.recipe.batch] for j in range(0, len(near), self.recipe.batch)]
+        self.chance.shuffle(batches)
+        return batches
+
+    def _shown(self, lesson: Lesson) -> Iterator[Shown]:
+        sentences = list(lesson.sentences)
+        talk = [one for one in self.empty[lesson.requirement] if one is not lesson]
+        if talk and self.chance.random() < self.recipe.padded:
+            beside = list(self.chance.choice(talk).sentences)
+            sentences = sentences + beside if self.chance.random() < 0.5 else beside + sentences
+        if self.chance.random() < self.recipe.shuffled:
+            self.chance.shuffle(sentences)
+        words = self.chance.choice(stretches(sentences) or [""]) if lesson.label == 0 else _first(sentences)
+        yield lesson.requirement, words, (0.0, self.recipe.borderline, 1.0)[lesson.label]
+        if lesson.label == 2 and self.chance.random() < self.recipe.swapped:
+            other = self._other(lesson)
+            if other:
+                yield other, words, 0.0
+
+    def _other(self, lesson: Lesson) -> str | None:
+        """Another requirement of the author, mostly a neighbour, that the narrative does not meet."""
+        near = lesson.family is not None and self.chance.random() < 0.7
+        group = self.asked[lesson.author, lesson.family if near else None]
+        also = [opening.lower()[:25] for opening in lesson.also]
+        others = [r for r in group if r != lesson.requirement and not any(map(r.lower().startswith, also))]
+        return self.chance.choice(others) if others else None
+
+
+def _first(sentences: list[str]) -> str:
+    return next(iter(stretches(sentences)), "")

@@ -1,0 +1,88 @@
+"""Trains the appraiser's adapter on rated pairs, and leaves the file and the log of the run.
+
+The same pairs, recipe, seed and threads give the same adapter on the same machine; on another the last digits
+of sums differ, and with them the appraisals (TOLERANCE).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file, save_file
+
+from screening.appraisal.lessons import Curriculum, Lesson, Recipe, Shown
+from screening.appraisal.minilm import FILE, base, packed
+from screening.appraisal.network import PairNetwork
+
+LOG = "training.log"
+
+
+def train_adapter(
+    lessons: Sequence[Lesson],
+    folder: Path,
+    recipe: Recipe | None = None,
+    *,
+    start: Path | None = None,
+    told: Callable[[str], object] = print,
+) -> Path:
+    """Train on the lessons, from nothing or from the adapter ``start``; writes the adapter into ``folder``.
+
+    The log of the run is added to the one in ``folder``; its lines are also ``told``.
+    """
+    recipe = recipe or Recipe()
+    torch.manual_seed(recipe.seed)
+    torch.set_num_threads(recipe.threads)
+    network = PairNetwork(base(), rank=recipe.rank, head=recipe.head)
+    begun = "nothing"
+    if start is not None:
+        network.take(load_file(str(start)))
+        begun = hashlib.sha256(start.read_bytes()).hexdigest()
+    lines = [f"from {begun}", f"recipe {recipe.model_dump_json()}", f"pairs {len(lessons)}",
+             f"requirements {len({lesson.requirement for lesson in lessons})}"]
+    for line in _run(network, Curriculum(lessons, recipe), recipe):
+        told(line)
+        lines.append(line)
+    told_of = json.dumps(recipe.model_dump(), sort_keys=True)
+    made = {"recipe": told_of, "pairs": str(len(lessons)), "from": begun}
+    file = folder / FILE
+    save_file({name: t.contiguous() for name, t in network.trained().items()}, str(file), metadata=made)
+    file.chmod(0o644)
+    with (folder / LOG).open("a", encoding="utf-8") as log:
+        log.write("\n".join(lines) + "\n")
+    return file
+
+
+def _run(network: Any, curriculum: Curriculum, recipe: Recipe) -> Iterator[str]:
+    """The steps of the training; a line for every hundred steps and every epoch."""
+    network.train()
+    own = [p for p in network.parameters() if p.requires_grad]
+    steps = torch.optim.AdamW(own, lr=recipe.rate, weight_decay=0.01)
+    epochs = [curriculum.epoch() for _ in range(recipe.epochs)]
+    total, done = sum(map(len, epochs)), 0
+    for number, batches in enumerate(epochs, start=1):
+        losses = []
+        for batch in batches:
+            done += 1
+            rise, fall = min(1.0, done / recipe.warming), max(0.02, 1 - done / total)
+            steps.param_groups[0]["lr"] = recipe.rate * rise * fall
+            losses.append(_step(network, batch, steps, own))
+            if done % 100 == 0:
+                yield f"step {done} of {total}: loss {sum(losses[-100:]) / len(losses[-100:]):.3f}"
+        yield f"epoch {number}: mean loss {sum(losses) / len(losses):.4f}"
+
+
+def _step(network: Any, batch: list[Shown], steps: Any, own: list[Any]) -> float:
+    wanted = torch.tensor([target for *_, target in batch])
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = network(*packed([(requirement, words) for requirement, words, _ in batch]))
+    loss = torch.nn.functional.binary_cross_entropy_with_logits(logits.float(), wanted)
+    steps.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(own, 1.0)
+    steps.step()
+    return float(loss.detach())

@@ -1,0 +1,72 @@
+"""What a sentence says with people, places, schools, ages and genders levelled: what the models may see.
+
+A rating must not depend on whose words they are. Names of persons and places become common nouns, "he" and
+"she" become "they", kin lose their gender, ages go. What was done, with what and when, stays.
+"""
+
+from __future__ import annotations
+
+import re
+
+from screening.language.sentences import Sentence, Token
+
+NAMED = {"PERSON": "someone", "GPE": "a town", "LOC": "a region", "FAC": "a place"}
+"""What stands for each kind of name (OntoNotes' labels); peoples stay: their languages can be the skill."""
+SCHOOL = re.compile(r"\b(?:university|college|school|academy|institute|seminary|polytechnic)\b", re.I)
+PRONOUNS = {"he": "they", "she": "they", "him": "them", "himself": "themselves", "herself": "themselves",
+            "his": "their", "hers": "theirs"}
+KIN = {"husband": "spouse", "wife": "spouse", "father": "parent", "mother": "parent", "dad": "parent",
+       "mom": "parent", "mum": "parent", "son": "child", "daughter": "child", "brother": "sibling",
+       "sister": "sibling", "grandfather": "grandparent", "grandmother": "grandparent", "uncle": "relative",
+       "aunt": "relative", "man": "person", "woman": "person", "men": "people", "women": "people",
+       "gentleman": "person", "lady": "person", "boy": "child", "girl": "child"}
+TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"})
+AGE = re.compile(
+    r",? ?\b(?:(?:aged|at (?:the )?age(?: of)?) (?:\d+|[a-z]+(?:teen|ty)(?:-[a-z]+)?)"
+    r"|(?:\d{2}|[a-z]+(?:teen|ty)(?:-[a-z]+)?)[- ]years?[- ]old)\b,?",
+    re.IGNORECASE,
+)
+
+
+def neutral(sentence: Sentence) -> str:
+    """The sentence's words, everything levelled that tells who the writer is and not what they did."""
+    pieces: list[str] = []
+    end = 0
+    for start, stop, words in _replacements(sentence):
+        pieces += [sentence.text[end:start], words]
+        end = stop
+    return " ".join(AGE.sub("", "".join([*pieces, sentence.text[end:]])).split())
+
+
+def _replacements(sentence: Sentence) -> list[tuple[int, int, str]]:
+    """Stretches of the sentence with what takes their place, in order and apart."""
+    found: list[tuple[int, int, str]] = []
+    for start, stop, label in _names(sentence):
+        school = label in ("ORG", "FAC", "PERSON") and SCHOOL.search(sentence.text[start:stop])
+        stands = "a school" if school else NAMED.get(label)
+        if stands:
+            found.append((start, stop, stands))
+    named = {i for start, stop, _ in found for i in range(start, stop)}
+    levelled = ((t, _level(t)) for t in sentence.tokens if t.start not in named)
+    return sorted([*found, *((t.start, t.end, words) for t, words in levelled if words is not None)])
+
+
+def _names(sentence: Sentence) -> list[tuple[int, int, str]]:
+    """The named stretches: neighbouring tokens that carry the same name."""
+    stretches: list[tuple[int, int, str]] = []
+    for token in sentence.tokens:
+        label, begins = token.entity[2:], token.entity.startswith("B-")
+        if label and not begins and stretches:
+            stretches[-1] = (stretches[-1][0], token.end, label)
+        elif label:
+            stretches.append((token.start, token.end, label))
+    return stretches
+
+
+def _level(token: Token) -> str | None:
+    """What stands for a word that tells a gender; None where the word stays."""
+    if token.lower in TITLES:
+        return ""
+    if token.lower == "her":
+        return "their" if token.tag == "PRP$" else "them"
+    return PRONOUNS.get(token.lower) or KIN.get(token.lower)

@@ -1,0 +1,137 @@
+"""The trained reader: pinned to its base, small, remembered by hash, and never the only thing that counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.appraisal import LONGEST, stretches
+from screening.appraisal.lessons import Curriculum, Lesson, Recipe
+from screening.appraisal.minilm import MiniLMAppraiser, adapter_file
+from screening.errors import ModelError
+from screening.fitted import fitted_settings
+from screening.opening import assembled, drafted, models, open_screener
+from screening.screener import UNTRAINED, Fingerprints
+from screening.settings import Settings
+from screening.similarity.minilm import WEIGHTS
+from screening.standards import Ksa, Source, Standard
+
+FORKLIFT = "Ability to operate a forklift safely in a busy warehouse."
+DROVE = "I drove a stand-up lift for six winters at a cold store and loaded forty trailers a night."
+DREW = "I drew the floor plan of a cold store for six winters and printed forty sheets a night."
+NARROW = Standard(
+    occupation_code="unfiled", title="one", source=Source(file="a test", sha256="0" * 64),
+    ksas=(Ksa(id="requirement", kind="ability", text=FORKLIFT),),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def appraiser() -> MiniLMAppraiser:
+    """The one of record."""
+    return MiniLMAppraiser()
+
+
+def test_the_same_deed_in_other_words_is_told_from_another_deed_in_the_same_words(
+    appraiser: MiniLMAppraiser,
+) -> None:
+    """No word of the requirement is in the first; most words of the first are in the second."""
+    assert appraiser.appraise(FORKLIFT, DROVE) > appraiser.appraise(FORKLIFT, DREW)
+
+
+def test_an_appraisal_does_not_depend_on_what_was_read_before() -> None:
+    """A fresh reader that reads the pairs in another order says the same, to the last thousandth."""
+    pairs = [(FORKLIFT, DROVE), (FORKLIFT, DREW), ("Ability to draw plans.", DREW)]
+    one, other = MiniLMAppraiser(), MiniLMAppraiser()
+    first = [one.appraise(*pair) for pair in pairs]
+    assert first == [other.appraise(*pair) for pair in reversed(pairs)][::-1]
+
+
+def test_the_adapter_is_small_and_says_what_it_was_trained_over() -> None:
+    """Under 10 MB; another base is refused."""
+    from safetensors import safe_open
+
+    assert adapter_file().stat().st_size < 10_000_000
+    with safe_open(str(adapter_file()), framework="pt") as opened:
+        assert json.loads(opened.metadata()["recipe"])["base"] == WEIGHTS
+
+
+def test_an_adapter_over_other_weights_is_refused(tmp_path: Path) -> None:
+    """With both hashes and what to do."""
+    import torch
+    from safetensors.torch import save_file
+
+    file = tmp_path / "other.safetensors"
+    save_file({"a": torch.zeros(1)}, str(file), metadata={"recipe": json.dumps({"base": "other"})})
+    with pytest.raises(ModelError, match="trained over weights other"):
+        MiniLMAppraiser(file).appraise(FORKLIFT, DROVE)
+
+
+def test_every_result_names_the_adapter() -> None:
+    """By its hash, beside the base model's."""
+    appraiser = models().appraiser
+    assert appraiser is not None
+    assert appraiser.sha256 in open_screener("2320-0012@2019-03-16").versions.model
+
+
+def test_the_base_model_alone_judges_and_says_so() -> None:
+    """With numbers fitted for it, and a notice on every application."""
+    alone = assembled(NARROW, drafted(NARROW), fitted_settings(trained=False), Fingerprints())
+    assert alone.appraiser is None
+    assert UNTRAINED in alone.caveats
+    assert UNTRAINED not in assembled(NARROW, drafted(NARROW), None, Fingerprints()).caveats
+
+
+def test_the_appraisal_is_one_step_among_the_named_ones() -> None:
+    """It has a weight of its own, and the findings keep theirs."""
+    settings = fitted_settings()
+    assert settings.appraisal > 0
+    assert not settings.telling
+    assert fitted_settings(trained=False).appraisal == 0
+    assert Settings().appraisal == 0
+    assert all(weight.points for name, weight in settings.weights.items() if name != "learning")
+
+
+@given(st.lists(st.text(min_size=1, max_size=400), max_size=40))
+def test_stretches_lose_and_double_nothing(sentences: Sequence[str]) -> None:
+    """Each sentence stands in one stretch, in order; none is much longer than the bound."""
+    made = stretches(sentences)
+    assert " ".join(made) == " ".join(sentences)
+    assert all(len(text) <= LONGEST + 2 * max(map(len, sentences)) for text in made)
+
+
+LESSONS = [
+    Lesson("Ability to weld.", ("I weld.", "I grind."), 2, "strong-plain", "x", 1, ("Ability to grind",)),
+    Lesson("Ability to weld.", ("Welding is a skill.",), 0, "opinion", "x", 1),
+    Lesson("Ability to grind steel.", ("I was shown.",), 0, "near-miss", "x", 1),
+    Lesson("Ability to count.", ("I count tills.", "I close."), 2, "strong-plain", "x", 2),
+    Lesson("Ability to count.", ("I may count.",), 1, "thin", "x", 2),
+]
+
+
+def test_the_same_seed_shows_the_same() -> None:
+    """In the same batches, and in another order in the next epoch."""
+    one, other = Curriculum(LESSONS * 9, Recipe()), Curriculum(LESSONS * 9, Recipe())
+    first, second = one.epoch(), one.epoch()
+    assert first == other.epoch()
+    assert first != second
+
+
+def test_a_narrative_is_never_shown_as_failing_what_it_demonstrates() -> None:
+    """Neither its own requirement nor those that its author named besides; others it is shown under."""
+    curriculum = Curriculum(LESSONS, Recipe(swapped=1.0, padded=0.0, shuffled=0.0))
+    shown = {one for _ in range(60) for batch in curriculum.epoch() for one in batch}
+    welding = {(requirement, wanted) for requirement, words, wanted in shown if words == "I weld. I grind."}
+    assert welding == {("Ability to weld.", 1.0), ("Ability to count.", 0.0)}
+
+
+def test_empty_talk_beside_a_narrative_changes_nothing_of_what_it_is_to_be() -> None:
+    """The good one stays good, whichever comes first."""
+    curriculum = Curriculum(LESSONS, Recipe(swapped=0.0, padded=1.0, shuffled=0.0))
+    shown = {one for _ in range(20) for batch in curriculum.epoch() for one in batch}
+    assert ("Ability to weld.", "I weld. I grind. Welding is a skill.", 1.0) in shown
+    assert ("Ability to weld.", "Welding is a skill. I weld. I grind.", 1.0) in shown
