@@ -102,7 +102,7 @@ class Reading:
 
 
 def supporting(readings: Sequence[Reading]) -> list[Reading]:
-    """The sentences that carry the evidence, with those of the same text that tell occasion, detail or result.
+    """The sentences that carry the evidence, and those of the same text that tell occasion, detail, result.
 
     Where they stand does not matter: the order of sentences is a matter of style, and must flip no rating.
     """
@@ -142,6 +142,7 @@ def facts_of(readings: Sequence[Reading], quoted: Sequence[Reading]) -> dict[str
     facts["fresh"] = len(frozenset().union(*(r.fresh for r in quoted)))
     facts["sentences"] = len(readings)
     facts["telling"] = sum(r.telling for r in readings) // max(1, len(readings))
+    facts["appraisal"] = 0  # the screener puts the trained reader's in its place, where there is one
     facts["relevance"] = max((r.evidence.relevance for r in readings), default=-1000)
     return facts
 

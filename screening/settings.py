@@ -67,7 +67,7 @@ class Settings(Record):
     telling: tuple[int, ...] = ()
     """One number for each dimension of a sentence vector: how far it reads like something told."""
     appraisal: int = 0
-    """Thousandths of the strength for each whole logit of the trained reader's appraisal; 0: none is asked."""
+    """Thousandths of the strength for each logit of the trained reader's appraisal; 0: none is asked."""
     unappraised: int = -4_000
     """What stands for the appraisal where nothing is left to read but the standard's own words."""
     rivals: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ import numpy as np
 
 from screening.fitting import CAPS, CREDITS, Example, fit, held_out
 
-NOTHING = dict.fromkeys(CAPS, 0)
+NOTHING = dict.fromkeys([*CAPS, "appraisal"], 0)
 
 
 def invented(count: int, seed: int = 1) -> list[Example]:

@@ -47,10 +47,11 @@ def test_there_are_ten_kinds_and_more(kinds: dict[str, str], samples: dict[str, 
 def test_a_strong_application_in_plain_words_ranks_above_every_other_kind(
     slate: Slate, kinds: dict[str, str]
 ) -> None:
-    """The first place, alone, is a strong application's in plain words (one is told in a second language)."""
+    """The first place, alone, is a strong application's in plain words (one is told in a second language, one
+    lacks nothing but an examination result, which leaves it open like the others)."""
     first = [p.screened.candidate for p in slate.places if p.rank == 1]
     assert len(first) == 1
-    assert kinds[first[0]] in ("strong-plain", "strong-esl")
+    assert kinds[first[0]] in ("strong-plain", "strong-esl", "no-exam")
 
 
 def test_every_strong_application_ranks_above_every_weak_kind(slate: Slate, kinds: dict[str, str]) -> None:
@@ -61,15 +62,24 @@ def test_every_strong_application_ranks_above_every_weak_kind(slate: Slate, kind
     assert max(strong) < min(weak)
 
 
-def test_what_disqualifies_a_strong_application_is_the_one_thing_that_it_lacks(
+def test_a_failed_exam_is_what_disqualifies_a_strong_application(
     screened: dict[str, Screened], kinds: dict[str, str]
 ) -> None:
-    """The failed exam is named; so is the one KSA that is honestly denied."""
-    because = {kinds[c]: s.because for c, s in screened.items() if kinds[c] in DISQUALIFIED}
-    assert because == {
-        "exam-failed": ("exam 477 was failed",),
-        "one-short": ("group-leadership is not demonstrated",),
-    }
+    """It alone is named: no KSA is rejected that a person could read otherwise."""
+    because = [s.because for c, s in screened.items() if kinds[c] == "exam-failed"]
+    assert because == [("exam 477 was failed",)]
+
+
+def test_the_one_ksa_that_is_honestly_denied_is_not_credited(
+    screened: dict[str, Screened], kinds: dict[str, str]
+) -> None:
+    """Acts stand beside the denial, so a person weighs them; nothing else is rejected."""
+    short = next(s for c, s in screened.items() if kinds[c] == "one-short")
+    ratings = {r.ksa: r for r in short.ratings}
+    assert ratings["group-leadership"].rating != "demonstrated"
+    assert ratings["group-leadership"].facts["denials"] > 0
+    rejected = {r.ksa for r in short.ratings if r.rating == "not-demonstrated"}
+    assert rejected <= {"group-leadership"}
 
 
 @pytest.mark.parametrize("kind", NEVER_DEMONSTRATED)
