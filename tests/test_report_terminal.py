@@ -166,3 +166,27 @@ def test_the_slate_ends_with_a_count_by_outcome() -> None:
     standard = standard_of(3)
     text = slate_text(standard, screened_of("c", standard), screened_of("d", standard, outcome="qualified"))
     assert text.rstrip().endswith("2 applications: 1 qualified, 0 needs-review, 1 not-qualified")
+
+
+def test_what_another_narrative_would_show_is_named_and_not_credited() -> None:
+    """Beside the rating that it would change, by the text in which it stands."""
+    import io
+
+    from rich.console import Console
+
+    from screening.evidence import Evidence, Span
+    from screening.reports.terminal import _rating
+    from screening.results import Rating
+
+    there = Evidence(
+        span=Span(source="narrative:other", start=0, end=6), quote="I did.", findings=(), relevance=400
+    )
+    rating = Rating(
+        ksa="k", rating="needs-review", score=0.4, rule="evidence.v1#something-told", code="other",
+        because="It tells something.", elsewhere=(there,),
+    )  # fmt: skip
+    console = Console(width=100, record=True, file=io.StringIO())
+    console.print(_rating(rating, None))
+    shown = console.export_text()
+    assert "would be shown by narrative:other" in shown
+    assert "needs-review" in shown

@@ -98,6 +98,8 @@ def _rating(rating: Rating, quotes: int | None) -> RenderableType:
         grid.add_row("", _quote(evidence, sign, [*found, f"{left} more quoted"] if left else found))
     if rating.missing:
         grid.add_row("", _text("missing: " + "; ".join(rating.missing), "italic"))
+    for source in dict.fromkeys(e.span.source for e in rating.elsewhere):
+        grid.add_row("", _text(f"would be shown by {source}, which was written for another KSA", "italic"))
     return grid
 
 
