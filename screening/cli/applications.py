@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from screening.cli.output import console, progress, write, write_bytes
+from screening.cli.output import OutOption, console, progress, write, write_bytes
 from screening.cli.standards import LibraryOption, library_at
 from screening.errors import ApplicationError, ScreeningError
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from screening.reports import Checked, Slated
     from screening.screener import Screener
 
-OutOption = Annotated[
-    Path | None, typer.Option("--out", help="Write the result to this file instead of stdout.")
-]
 AlsoOption = Annotated[
     list[Path] | None, typer.Option("--also", help="Write it to this file too; the ending names the format.")
 ]

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screening.cli.applications import AddendumOption
-from screening.cli.output import write
+from screening.cli.output import OutOption, write
 from screening.cli.signatures import (
     KeyOption,
     SignatureOption,
     SignOption,
-    bytes_of,
     is_signed,
     refuse_unsignable,
     write_signed,
@@ -32,6 +31,7 @@ from screening.cli.sittings import (
 )
 from screening.cli.standards import LibraryOption, library_at
 from screening.errors import PanelError, RecordError
+from screening.files.contents import bytes_of
 
 if TYPE_CHECKING:
     from screening.panels.replaying import Replay
@@ -44,9 +44,6 @@ app = typer.Typer(
     no_args_is_help=True,
     epilog="Example: screening audit verify --head head.json",
 )
-OutOption = Annotated[
-    Path | None, typer.Option("--out", help="Write the result to this file instead of stdout.")
-]
 
 
 @app.command("verify", epilog="Example: screening audit verify --store sqlite:///panel.db --head head.json")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from screening.cli.output import console, write
+from screening.cli.output import OutOption, console, write
 from screening.errors import StandardError
 
 if TYPE_CHECKING:
@@ -30,9 +30,7 @@ def compare(
     old: Annotated[str, typer.Argument(help="The version to start from: CODE, or CODE@VERSION.")],
     new: Annotated[str, typer.Argument(help="The version to compare it with: CODE, or CODE@VERSION.")],
     format: Annotated[Format, typer.Option("--format", help="How the comparison is written.")] = Format.TEXT,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write it to this file instead of stdout.")
-    ] = None,
+    out: OutOption = None,
     applications: Annotated[
         list[Path] | None,
         typer.Option(

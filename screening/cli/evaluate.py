@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from screening.cli.output import console, progress, write
+from screening.cli.output import OutOption, console, progress, write
 from screening.cli.standards import LibraryOption, library_at
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def evaluate(
     cases: Annotated[list[Path], typer.Argument(help="Files of cases, one JSON object a line.")],
     predictions: Annotated[Path | None, typer.Option(help="Write each case's rating to this file.")] = None,
     format: Annotated[Format, typer.Option(help="How the report is written.")] = Format.TEXT,
-    out: Annotated[Path | None, typer.Option("--out", help="Write the report to this file.")] = None,
+    out: OutOption = None,
     library: LibraryOption = None,
     seen: Annotated[
         list[Path] | None,

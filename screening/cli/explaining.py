@@ -11,12 +11,11 @@ import typer
 from screening.cli.applications import (
     AddendumOption,
     OnOption,
-    OutOption,
     PathsArgument,
     check_all_fit,
     day_of,
 )
-from screening.cli.output import progress, write, write_bytes
+from screening.cli.output import OutOption, progress, write, write_bytes
 from screening.cli.standards import LibraryOption, library_at
 from screening.errors import ScreeningError
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from screening.cli.output import console, write
+from screening.cli.output import OutOption, console, write
 from screening.errors import ScreeningError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def fairness(
         Path, typer.Argument(help="CSV or YAML: candidate, then any attributes (sex, race_ethnicity, …).")
     ],
     format: Annotated[Format, typer.Option("--format", help="How the report is written.")] = Format.TEXT,
-    out: Annotated[Path | None, typer.Option("--out", help="Write the report to this file.")] = None,
+    out: OutOption = None,
     intersect: Annotated[
         list[str] | None,
         typer.Option(help="Attributes to intersect, with commas (again for more); default: sex,race."),

@@ -8,14 +8,18 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
+import typer
 from rich.console import Console
 
 from screening.errors import ScreeningError
 
 T = TypeVar("T")
 PIPED_WIDTH = 160
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help="Write the result to this file instead of stdout.")
+]
 
 
 def write(text: str, out: Path | None) -> None:

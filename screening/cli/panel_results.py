@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screening.cli import explaining
-from screening.cli.applications import OutOption
-from screening.cli.output import PIPED_WIDTH, console, write
+from screening.cli.output import PIPED_WIDTH, OutOption, console, write
 from screening.cli.signatures import SignOption, refuse_unsignable, write_signed
 from screening.cli.sittings import (
     DEFAULT_STORE,

@@ -24,6 +24,7 @@ from screening.cli.sittings import (
 )
 from screening.cli.standards import LibraryOption, library_at
 from screening.errors import PanelError
+from screening.files.contents import bytes_of
 
 if TYPE_CHECKING:
     from screening.applications import Application
@@ -133,7 +134,7 @@ def take(
     """
     from screening.sheets import read
 
-    data = _bytes(file)
+    data = bytes_of(file, expected="an .xlsx file")
     returned = read(data, str(file))
     with sitting_at(store, who) as sitting:
         taken = _take(sitting, returned, file, sha256(data).hexdigest())
@@ -142,15 +143,6 @@ def take(
         print(json.dumps({"panel": returned.panel.text, "member": returned.member.text} | told, indent=1))
     else:
         _tell(taken)
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise PanelError(
-            f"the sheet cannot be read: {error.strerror}", where=str(file), expected="an .xlsx file"
-        ) from error
 
 
 def _take(sitting: Sitting, returned: Returned, file: Path, digest: str) -> Taken:

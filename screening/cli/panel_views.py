@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from screening.cli.output import write
+from screening.cli.output import OutOption, write
 from screening.cli.signatures import SignOption, refuse_unsignable, write_signed
 from screening.cli.sittings import (
     DEFAULT_STORE,
@@ -84,7 +83,7 @@ def show_disagreements(
 
 def export(
     panel: PanelArgument,
-    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead of stdout.")] = None,
+    out: OutOption = None,
     sign: SignOption = None,
     who: AsOption = None,
     store: StoreOption = DEFAULT_STORE,

@@ -55,13 +55,3 @@ def is_signed(path: Path, data: bytes, key: Path, signature: Path | None = None)
     from screening.files.signing import read_signature, signature_path, signed_by
 
     return signed_by(data, read_signature(signature or signature_path(path)), key)
-
-
-def bytes_of(path: Path) -> bytes:
-    """A file's bytes; one that cannot be read is refused."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ScreeningError(
-            f"it cannot be read: {error.strerror}", where=str(path), expected="a file that can be read"
-        ) from error

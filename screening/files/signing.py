@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from screening.errors import RecordError
+from screening.files.contents import bytes_of
 
 ENDING = ".sig"
 LENGTH = 64
@@ -34,7 +35,7 @@ def read_signer(path: Path) -> Signer:
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
     try:
-        key = load_pem_private_key(_bytes(path, LARGEST_KEY), password=None)
+        key = load_pem_private_key(bytes_of(path, LARGEST_KEY), password=None)
     except TypeError as error:
         raise _no_key(path, "the key is under a password", "a private key") from error
     except (ValueError, UnsupportedAlgorithm) as error:
@@ -51,7 +52,7 @@ def signed_by(data: bytes, signature: bytes, key: Path) -> bool:
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
     try:
-        public = load_pem_public_key(_bytes(key, LARGEST_KEY))
+        public = load_pem_public_key(bytes_of(key, LARGEST_KEY))
     except (ValueError, UnsupportedAlgorithm) as error:
         raise _no_key(key, "this is no public key", "a public key") from error
     if not isinstance(public, Ed25519PublicKey):
@@ -65,22 +66,12 @@ def signed_by(data: bytes, signature: bytes, key: Path) -> bool:
 
 def read_signature(path: Path) -> bytes:
     """The bytes of a signature; a file of another length is none."""
-    found = _bytes(path, LENGTH + 1)
+    found = bytes_of(path, LENGTH + 1)
     if len(found) != LENGTH:
         raise RecordError(
             "this is no signature", where=str(path), expected=f"{LENGTH} bytes, as --sign writes them"
         )
     return found
-
-
-def _bytes(path: Path, most: int) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(most)
-    except OSError as error:
-        raise RecordError(
-            f"it cannot be read: {error.strerror}", where=str(path), expected="a file that can be read"
-        ) from error
 
 
 def _no_key(path: Path, found: str, expected: str) -> RecordError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from rich import box
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -14,10 +13,8 @@ from rich.text import Text
 from screening.agreement import Agreement, Difference
 from screening.evaluation import Estimate
 from screening.reports.evaluation import interval, said
-from screening.reports.terminal import STEERING
+from screening.reports.lettering import INDENT, WIDEST, lettered, ruled
 
-WIDEST = 100
-INDENT = (0, 0, 0, 2)
 SHOWN = 10
 """How many differences a terminal shows with their quotes; the JSON has all of them."""
 UNDEFINED = "– : undefined, for want of ratings or because everybody always gave the same"
@@ -33,11 +30,11 @@ def print_agreement(agreement: Agreement, console: Console) -> None:
     """The whole report; a part that has nothing to say is left out."""
     width = min(WIDEST, console.width)
     head = f"{len(agreement.members)} members, {agreement.candidates} candidates, {agreement.ratings} ratings"
-    console.print(_text(head, "bold"), width=width)
-    console.print(_text(f"in brackets 95 % intervals; {UNDEFINED}; {CERTAIN}", "dim"), width=width)
+    console.print(lettered(head, "bold"), width=width)
+    console.print(lettered(f"in brackets 95 % intervals; {UNDEFINED}; {CERTAIN}", "dim"), width=width)
     for title, table in _parts(agreement):
         if table.row_count:
-            console.print(_text(f"\n{title}", "bold"), width=width)
+            console.print(lettered(f"\n{title}", "bold"), width=width)
             console.print(Padding(table, INDENT, expand=False), width=width)
     _print_differences(agreement.differences, console, width)
 
@@ -50,7 +47,7 @@ def _parts(agreement: Agreement) -> Iterable[tuple[str, Table]]:
 
 
 def _wholes(agreement: Agreement) -> Table:
-    table = _table("", ">rated", ">alpha", "", ">by all", ">ICC", "")
+    table = ruled("", ">rated", ">alpha", "", ">by all", ">ICC", "")
     for one in agreement.wholes:
         alpha, icc = _cells(one.alpha_ordinal), _cells(one.icc)
         table.add_row(_ksa(one.ksa), str(one.items), *alpha, str(one.complete), *icc)
@@ -58,30 +55,30 @@ def _wholes(agreement: Agreement) -> Table:
 
 
 def _pairs(agreement: Agreement) -> Table:
-    table = _table("", ">rated", ">same", ">kappa", "", ">weighted", "")
+    table = ruled("", ">rated", ">same", ">kappa", "", ">weighted", "")
     for one in agreement.pairs:
         if one.ksa is None:
-            name = _text(f"{one.one} with {one.other}")
+            name = lettered(f"{one.one} with {one.other}")
             figures = (*_cells(one.kappa), *_cells(one.weighted_kappa))
             table.add_row(name, str(one.items), said(one.same), *figures)
     return table
 
 
 def _pairs_by_ksa(agreement: Agreement) -> Table:
-    table = _table("", "", ">rated", ">same", ">weighted kappa", "")
+    table = ruled("", "", ">rated", ">same", ">weighted kappa", "")
     for one in agreement.pairs:
         if one.ksa is not None:
-            name = _text(f"{one.one} with {one.other}")
+            name = lettered(f"{one.one} with {one.other}")
             table.add_row(_ksa(one.ksa), name, str(one.items), said(one.same), *_cells(one.weighted_kappa))
     return table
 
 
 def _drifts(agreement: Agreement) -> Table:
-    table = _table("", ">rated", ">severity", "", ">change", "", "in order of time")
+    table = ruled("", ">rated", ">severity", "", ">change", "", "in order of time")
     for one in agreement.drifts:
         blocks = ", ".join(f"{block.severity:+.2f}" for block in one.blocks)
         figures = (*_cells(one.severity), *_cells(one.change))
-        table.add_row(_text(one.member), str(one.ratings), *figures, blocks)
+        table.add_row(lettered(one.member), str(one.ratings), *figures, blocks)
     return table
 
 
@@ -90,11 +87,11 @@ def _print_differences(differences: tuple[Difference, ...], console: Console, wi
         return
     shown = differences[:SHOWN]
     title = f"\nwhere panel and engine differ most ({len(shown)} of {len(differences)})"
-    console.print(_text(title, "bold"), width=width)
+    console.print(lettered(title, "bold"), width=width)
     for one in shown:
-        console.print(Padding(_text(told(one)), INDENT), width=width)
+        console.print(Padding(lettered(told(one)), INDENT), width=width)
         for quote in one.quotes:
-            console.print(Padding(_text(f"“{quote}”", "dim"), (0, 0, 0, 4)), width=width)
+            console.print(Padding(lettered(f"“{quote}”", "dim"), (0, 0, 0, 4)), width=width)
 
 
 def told(difference: Difference) -> str:
@@ -112,18 +109,4 @@ def _cells(figure: Estimate) -> tuple[str, Text]:
 
 
 def _ksa(ksa: str | None) -> Text:
-    return _text("all KSAs" if ksa is None else ksa)
-
-
-def _table(*columns: str) -> Table:
-    """A table without lines between rows; a column whose name begins with ``>`` is set to the right."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in columns:
-        right = column.startswith(">")
-        table.add_column(Text(column.removeprefix(">")), justify="right" if right else "left", no_wrap=right)
-    return table
-
-
-def _text(words: str, style: str = "") -> Text:
-    """Words from outside, with what could steer a terminal made visible."""
-    return Text(STEERING.sub("\N{REPLACEMENT CHARACTER}", words), style=style)
+    return lettered("all KSAs" if ksa is None else ksa)

@@ -25,7 +25,7 @@ from screening.reports.comparison import (
     sections_of,
     shown_pieces,
 )
-from screening.reports.terminal import STEERING
+from screening.reports.lettering import lettered, tamed
 from screening.revisions.comparison import Comparison, Piece, Revision
 from screening.standards import Standard
 
@@ -43,30 +43,30 @@ def print_review(review: Review, console: Console) -> None:
         _section(section, console)
     fields = fields_of(comparison.fields)
     if fields:
-        console.print(_text("\nOther fields", "bold"))
+        console.print(lettered("\nOther fields", "bold"))
         for field in fields:
             _sentence(_field(field), 1, console)
-    console.print(_text("\nWhat applicants write", "bold"))
+    console.print(lettered("\nWhat applicants write", "bold"))
     for line in _narratives(comparison):
-        _sentence(_text(line), 1, console)
+        _sentence(lettered(line), 1, console)
     for one in review.owed or ():
-        _sentence(_text(f"{one.candidate}: {', '.join(one.ksas) or 'nothing to write'}"), 2, console)
+        _sentence(lettered(f"{one.candidate}: {', '.join(one.ksas) or 'nothing to write'}"), 2, console)
 
 
 def _version(side: str, standard: Standard, console: Console) -> None:
     day = f"dated {standard.document_date}" if standard.document_date else "undated"
     told = (f"{standard.title} {standard.grade or ''}".strip(), day, in_words(standard.status))
-    console.print(_text(f"{side}: {standard.address}  {', '.join(told)}"), soft_wrap=True)
+    console.print(lettered(f"{side}: {standard.address}  {', '.join(told)}"), soft_wrap=True)
 
 
 def _section(section: Section, console: Console) -> None:
     """One list: how many of each verdict, the table, and the words of what changed."""
     counts = ", ".join(f"{count} {verdict}" for verdict, count in section.counts)
     title = f"{section.title}: {section.sizes[0]} → {section.sizes[1]} ({counts})"
-    console.print(_text(title, "bold"), soft_wrap=True)
+    console.print(lettered(title, "bold"), soft_wrap=True)
     for words, names in (("no longer stated", section.lost), ("now stated", section.gained)):
         if names:
-            _sentence(_text(f"{words} for any: {', '.join(names)}"), 1, console)
+            _sentence(lettered(f"{words} for any: {', '.join(names)}"), 1, console)
     console.print(_table(section.rows))
     for row in section.rows:
         if row.revision.verdict != "unchanged" or row.fields:
@@ -83,7 +83,7 @@ def _table(rows: Sequence[Row]) -> Table:
         sign, tone = VERDICTS[revision.verdict]
         also = ", moved" if revision.moved and revision.verdict != "moved" else ""
         verdict = Text(f"{sign} {revision.verdict}{also}", STYLES[tone])
-        table.add_row(verdict, *_positions(revision), _text(revision.place.label))
+        table.add_row(verdict, *_positions(revision), lettered(revision.place.label))
     return table
 
 
@@ -104,15 +104,15 @@ def _change(row: Row, console: Console) -> None:
     sign, tone = VERDICTS[revision.verdict]
     places = " → ".join(_positions(revision))
     head = Text.assemble(
-        (f"{sign} {revision.verdict}", STYLES[tone]), "  ", _text(revision.place.label, "bold")
+        (f"{sign} {revision.verdict}", STYLES[tone]), "  ", lettered(revision.place.label, "bold")
     )
     console.print(head.append(f"  {places}", "dim"), soft_wrap=True)
     _sentence(marked(shown_pieces(revision)), 2, console)
-    _sentence(_text(revision.because), 2, console)
+    _sentence(lettered(revision.because), 2, console)
     for note in revision.notes:
-        _sentence(_text(f"look: {note}", "yellow"), 2, console)
+        _sentence(lettered(f"look: {note}", "yellow"), 2, console)
     if row.fields:
-        _sentence(_text("; ".join(row.fields)), 2, console)
+        _sentence(lettered("; ".join(row.fields)), 2, console)
 
 
 def marked(pieces: Iterable[Piece]) -> Text:
@@ -120,7 +120,7 @@ def marked(pieces: Iterable[Piece]) -> Text:
     text = Text()
     for piece in pieces:
         before, after, style = SIGNS[piece.kind]
-        text.append(before + STEERING.sub("�", piece.text) + after, style)
+        text.append(before + tamed(piece.text) + after, style)
     return text
 
 
@@ -129,7 +129,7 @@ def _field(field: Field) -> Text:
     pieces = (*(field.old or ()), Piece(kind="kept", text=" → "), *(field.new or ()))
     missing = Piece(kind="kept", text="not stated")
     shown = (*((missing,) if field.old is None else ()), *pieces, *((missing,) if field.new is None else ()))
-    return Text.assemble(_text(f"{field.label}: ", "bold"), marked(shown))
+    return Text.assemble(lettered(f"{field.label}: ", "bold"), marked(shown))
 
 
 def _narratives(comparison: Comparison) -> Iterable[str]:
@@ -150,7 +150,3 @@ def _sentence(text: Text, indent: int, console: Console) -> None:
         console.print(shown)
     else:
         console.print(Text("  " * indent).append_text(text), soft_wrap=True)
-
-
-def _text(text: str, style: str = "") -> Text:
-    return Text(STEERING.sub("�", text), style)

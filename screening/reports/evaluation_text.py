@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rich import box
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -23,28 +22,27 @@ from screening.reports.evaluation import (
     said,
     who,
 )
-from screening.reports.terminal import STEERING
+from screening.reports.lettering import INDENT, WIDEST, lettered, ruled
 
-WIDEST = 100
 RATED = ("demonstrated", "review", "not")
-INDENT = (0, 0, 0, 2)
 
 
 def print_report(report: Report, console: Console) -> None:
     """The whole report; a part that has nothing to say is left out."""
     width = min(WIDEST, console.width)
-    head = f"{report.cases} cases ({report.labelled} labelled)"
-    console.print(_text(f"{head}; in brackets 95 % of {report.resamples:,} resamples", "bold"), width=width)
+    resampled = f"in brackets 95 % of {report.resamples:,} resamples"
+    head = f"{report.cases} cases ({report.labelled} labelled); {resampled}"
+    console.print(lettered(head, "bold"), width=width)
     for notice in report.notices:
-        console.print(_text(notice, "yellow"), width=width)
+        console.print(lettered(notice, "yellow"), width=width)
     for title, table in _parts(report):
         if table.row_count:
-            console.print(_text(f"\n{title}", "bold"), width=width)
+            console.print(lettered(f"\n{title}", "bold"), width=width)
             console.print(Padding(table, INDENT, expand=False), width=width)
     wrong = (("wrongly credited", report.wrongly_credited), ("wrongly rejected", report.wrongly_rejected))
     for title, ids in wrong:
         if ids:
-            console.print(Text.assemble((f"\n{title}  ", "bold"), _text(", ".join(ids))), width=width)
+            console.print(Text.assemble((f"\n{title}  ", "bold"), lettered(", ".join(ids))), width=width)
 
 
 def _parts(report: Report) -> Iterable[tuple[str, Table]]:
@@ -60,7 +58,7 @@ def _parts(report: Report) -> Iterable[tuple[str, Table]]:
 
 
 def _figures(report: Report) -> Table:
-    table = _table("", ">value", "[interval]", ">cases")
+    table = ruled("", ">value", "[interval]", ">cases")
     for name, figure in report.figures.items():
         shown = drawn(figure)
         table.add_row(FIGURES[name][0], shown.value, _bracketed(figure), shown.counts)
@@ -68,7 +66,7 @@ def _figures(report: Report) -> Table:
 
 
 def _labels(report: Report) -> Table:
-    table = _table("label", *(f">{rated}" for rated in RATED))
+    table = ruled("label", *(f">{rated}" for rated in RATED))
     for label, words in LABELS.items():
         if label in report.table:
             table.add_row(words, *map(str, counts_in(report.table[label])))
@@ -76,33 +74,33 @@ def _labels(report: Report) -> Table:
 
 
 def _agreements(report: Report) -> Table:
-    table = _table("", ">cases", ">same", ">kappa", "", ">weighted", "")
+    table = ruled("", ">cases", ">same", ">kappa", "", ">weighted", "")
     for one in report.agreements:
         cases = f"{one.cases}" if one.cases == one.of else f"{one.cases} of {one.of}"
         kappas = (one.kappa, one.weighted_kappa)
         cells = [cell for kappa in kappas for cell in (said(kappa), _bracketed(kappa))]
-        table.add_row(_text(who(one, called="")), cases, said(one.same), *cells)
+        table.add_row(lettered(who(one, called="")), cases, said(one.same), *cells)
     return table
 
 
 def _baselines(baselines: Sequence[Baseline]) -> Table:
-    table = _table("", ">AUC", "", ">lead", ">adversarial", "", ">lead")
+    table = ruled("", ">AUC", "", ">lead", ">adversarial", "", ">lead")
     for first, one in enumerate(baselines):
         lead, adversarial = (said(e) if first else "" for e in (one.lead, one.adversarial_lead))
-        table.add_row(_text(one.name), said(one.auc), _bracketed(one.auc), lead,
+        table.add_row(lettered(one.name), said(one.auc), _bracketed(one.auc), lead,
                       said(one.adversarial), _bracketed(one.adversarial), adversarial)  # fmt: skip
     return table
 
 
 def _familiarity(report: Report) -> Table:
-    table = _table("", ">cases", ">AUC", "")
+    table = ruled("", ">cases", ">AUC", "")
     for name, cases, shown in familiarity(report):
         table.add_row(name, str(cases), shown.value, f"[{shown.interval}]" if shown.interval else "")
     return table
 
 
 def _reliability(report: Report) -> Table:
-    table = _table("score", ">cases", ">mean score", ">demonstrated")
+    table = ruled("score", ">cases", ">mean score", ">demonstrated")
     for one in report.reliability:
         if one.mean_score is not None and one.share is not None:
             scores = f"{one.low:.1f} to {one.high:.1f}"
@@ -111,27 +109,13 @@ def _reliability(report: Report) -> Table:
 
 
 def _kinds(rows: Sequence[Kind], wrong: str) -> Table:
-    table = _table("kind", *(f">{rated}" for rated in RATED), f">{wrong}")
+    table = ruled("kind", *(f">{rated}" for rated in RATED), f">{wrong}")
     for kind in rows:
         counts = f"{kind.wrong.part} of {kind.wrong.whole}" if kind.wrong else ""
         style = "red" if kind.wrong and kind.wrong.part else ""
-        table.add_row(_text(kind.name), *map(str, kind.counts), Text(counts, style))
-    return table
-
-
-def _table(*columns: str) -> Table:
-    """A table without lines between rows; a column whose name begins with ``>`` is set to the right."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in columns:
-        right = column.startswith(">")
-        table.add_column(Text(column.removeprefix(">")), justify="right" if right else "left", no_wrap=right)
+        table.add_row(lettered(kind.name), *map(str, kind.counts), Text(counts, style))
     return table
 
 
 def _bracketed(figure: Estimate) -> Text:
     return Text(f"[{interval(figure)}]" if figure.low is not None else "", style="dim", no_wrap=True)
-
-
-def _text(words: str, style: str = "") -> Text:
-    """Words from outside, with what could steer a terminal made visible."""
-    return Text(STEERING.sub("\N{REPLACEMENT CHARACTER}", words), style=style)

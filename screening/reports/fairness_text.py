@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rich import box
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table as Grid
@@ -25,9 +24,8 @@ from screening.reports.fairness import (
     told,
     where,
 )
-from screening.reports.terminal import STEERING
+from screening.reports.lettering import INDENT, WIDEST, lettered, ruled
 
-WIDEST = 100
 SHOWN_FLAGS = 20
 LEGEND = (
     "! below four fifths of the highest rate; * hardly chance (p < .05, Fisher's exact test, two-sided); "
@@ -41,7 +39,7 @@ def print_report(report: Report, console: Console) -> None:
     width = min(WIDEST, console.width)
 
     def say(words: str, style: str = "") -> None:
-        console.print(_text(words, style), width=width)
+        console.print(lettered(words, style), width=width)
 
     say(f"{report.standard}: {report.applicants} applicants by {', '.join(report.attributes)}", "bold")
     for line in head(report):
@@ -93,7 +91,7 @@ def _parts(one: Section) -> Iterable[tuple[str, Grid]]:
 
 
 def _full(shown: Shown) -> Grid:
-    grid = _grid("group", ">all", ">through", ">ratio", ">p", ">review", ">out", ">kept", ">ratio", ">p")
+    grid = ruled("group", ">all", ">through", ">ratio", ">p", ">review", ">out", ">kept", ">ratio", ">p")
     for line in shown.lines:
         row = line.row
         grid.add_row(
@@ -105,7 +103,7 @@ def _full(shown: Shown) -> Grid:
 
 
 def _median(shown: Shown) -> Grid:
-    grid = _grid("group", ">all", ">above", ">scoring rate", ">ratio", ">p")
+    grid = ruled("group", ">all", ">above", ">scoring rate", ">ratio", ">p")
     for line in shown.lines:
         row = line.row
         grid.add_row(_group(row), str(row.applicants), str(row.selected), line.selection.rate,
@@ -115,7 +113,7 @@ def _median(shown: Shown) -> Grid:
 
 def _requirements(shown: Sequence[Shown]) -> Grid:
     """For each requirement and reading the group with the lowest rate, beside the highest."""
-    grid = _grid("", "", "lowest", ">rate", "highest", ">rate", ">ratio", ">p")
+    grid = ruled("", "", "lowest", ">rate", "highest", ">rate", ">ratio", ">p")
     for one in shown:
         for measure in ("selection",) if one.table.kind == "median" else ("selection", "retention"):
             row = lowest(one.table, measure)
@@ -123,32 +121,32 @@ def _requirements(shown: Sequence[Shown]) -> Grid:
                 word = "" if one.table.kind == "median" else {"selection": "through"}.get(measure, "kept")
                 impact = of(row, measure)
                 highest = next(r for r in one.table.rows if r.group == impact.against)
-                grid.add_row(_text(one.table.name), word, _text(row.group), told(impact).rate,
-                             _text(highest.group), told(of(highest, measure)).rate, _ratio(impact),
+                grid.add_row(lettered(one.table.name), word, lettered(row.group), told(impact).rate,
+                             lettered(highest.group), told(of(highest, measure)).rate, _ratio(impact),
                              p_value(impact.p))  # fmt: skip
     return grid
 
 
 def _tallies(report: Report) -> Grid:
-    grid = _grid("", ">flagged", ">hardly chance", ">could be chance", ">small numbers")
+    grid = ruled("", ">flagged", ">hardly chance", ">could be chance", ">small numbers")
     for name, *counts in tallies(report):
-        grid.add_row(_text(name), str(sum(counts)), *map(str, counts))
+        grid.add_row(lettered(name), str(sum(counts)), *map(str, counts))
     return grid
 
 
 def _flagged(flags: Sequence[Flag]) -> Grid:
-    grid = _grid("group", "where", ">rate", ">ratio", ">p", "beside")
+    grid = ruled("group", "where", ">rate", ">ratio", ">p", "beside")
     for flag in flags:
         shown = told(flag.impact)
-        grid.add_row(_text(flag.group), _text(where(flag)), shown.rate, _ratio(flag.impact), shown.p,
-                     _text(flag.impact.against or ""))  # fmt: skip
+        grid.add_row(lettered(flag.group), lettered(where(flag)), shown.rate, _ratio(flag.impact), shown.p,
+                     lettered(flag.impact.against or ""))  # fmt: skip
     return grid
 
 
 def _sweep(sweep: Sweep) -> Grid:
     """The cut-offs that change something: where all or none are selected, only the first of them."""
     groups = columns(sweep.points) if len(columns(sweep.points)) <= 4 else ()
-    grid = _grid(">cut-off", ">selected", *(f">{group}" for group in groups), ">lowest ratio", "group")
+    grid = ruled(">cut-off", ">selected", *(f">{group}" for group in groups), ">lowest ratio", "group")
     last = None
     for point in sweep.points:
         if point.rates == last:
@@ -156,13 +154,14 @@ def _sweep(sweep: Sweep) -> Grid:
         last = point.rates
         ratio = "–" if point.ratio is None else f"{point.ratio:.3f}{' !' if point.flagged else ''}"
         rates = (f"{100 * point.rates[group]:.1f} %" for group in groups)
-        grid.add_row(f"{point.threshold:.2f}", str(point.selected), *rates, ratio, _text(point.lowest or ""))
+        group = lettered(point.lowest or "")
+        grid.add_row(f"{point.threshold:.2f}", str(point.selected), *rates, ratio, group)
     return grid
 
 
 def _group(row: Row) -> Text:
     note = {"left-out": " (left out)", "unknown": ""}.get(row.standing, "")
-    return _text(row.group + note)
+    return lettered(row.group + note)
 
 
 def _share(count: int, row: Row) -> str:
@@ -185,20 +184,6 @@ def _ratio(impact: Impact) -> Text:
 
 
 def _put(grid: Grid, console: Console, width: int) -> None:
-    console.print(Padding(grid, (0, 0, 0, 2), expand=False), width=width)
-
-
-def _grid(*names: str) -> Grid:
-    """A table without lines between rows; a column whose name begins with ``>`` is set to the right."""
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name in names:
-        right = name.startswith(">")
-        grid.add_column(_text(name.removeprefix(">")), justify="right" if right else "left", no_wrap=right)
-    return grid
-
-
-def _text(words: str, style: str = "") -> Text:
-    """Words from outside, with what could steer a terminal made visible."""
-    return Text(STEERING.sub("\N{REPLACEMENT CHARACTER}", words), style=style)
+    console.print(Padding(grid, INDENT, expand=False), width=width)
 
 

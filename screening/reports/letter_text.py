@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from screening.reports import html
 from screening.reports.letter import NOTHING, USUALLY, WANTED, Letter, Point
-from screening.reports.terminal import STEERING
+from screening.reports.lettering import tamed
 
 WIDTH = 78
 RULE = "=" * WIDTH
@@ -71,6 +71,6 @@ def _listed(items: Iterable[str]) -> Iterator[str]:
 
 def _told(words: str, first: str = "", rest: str | None = None) -> list[str]:
     """Words on lines of the letter's width; what could steer a terminal is made visible."""
-    safe = " ".join(STEERING.sub("\N{REPLACEMENT CHARACTER}", words).split())
+    safe = " ".join(tamed(words).split())
     return textwrap.wrap(safe, WIDTH, initial_indent=first, subsequent_indent=first if rest is None else rest,
                          break_long_words=False, break_on_hyphens=False)  # fmt: skip

@@ -11,8 +11,9 @@ from rich.table import Table
 
 from screening.panels.slating import PanelSlate
 from screening.ranking import Candidacy, Standing
+from screening.reports.lettering import tamed
 from screening.reports.panel_slate import LETTERS, ORIGINS, PROVISIONAL, heading, points, reach
-from screening.reports.terminal import SIGNS, STEERING
+from screening.reports.terminal import SIGNS
 
 
 def render(slate: PanelSlate, width: int) -> str:
@@ -29,7 +30,7 @@ def render(slate: PanelSlate, width: int) -> str:
     for standing, candidacy in slate.lines():
         console.print()
         for line in _reasons(standing, candidacy):
-            console.print(STEERING.sub("\N{REPLACEMENT CHARACTER}", line))
+            console.print(tamed(line))
     console.print(f"\nmade from {slate.record.entries} entries of the record, head {slate.record.digest}")
     return "\n".join(line.rstrip() for line in page.getvalue().splitlines()) + "\n"
 

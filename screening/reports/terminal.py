@@ -6,7 +6,6 @@ What applicants wrote is shown without control characters, so that no narrative 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rich import box
@@ -18,6 +17,7 @@ from rich.text import Text
 
 from screening.evidence import Evidence
 from screening.reports import Slated, found_in
+from screening.reports.lettering import lettered
 from screening.results import Gate, Place, Rating, Screened
 from screening.scoring import EVIDENCE_KINDS, SUPPORT_KINDS
 from screening.standards import Standard
@@ -28,8 +28,6 @@ STYLES = {
     "pass": "green", "fail": "red", "unknown": "yellow", "not-assessed": "dim",
 }
 SIGNS = {"demonstrated": "✓", "needs-review": "?", "not-demonstrated": "✕"}
-STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Characters that would move the cursor, colour the screen or turn the reading direction."""
 UNBOUNDED = 100_000
 """A width at which nothing wraps, to ask how wide the table would be."""
 BRIEF = 1
@@ -66,19 +64,19 @@ def _screened(screened: Screened, standard: Standard, quotes: int | None) -> Ren
     facts = Table.grid(padding=(0, 1))
     facts.add_column(style="dim", justify="right", no_wrap=True)
     facts.add_column()
-    facts.add_row("because", _text("; ".join(screened.because)))
+    facts.add_row("because", lettered("; ".join(screened.because)))
     if standard.disqualification is not None and screened.outcome == "not-qualified":
-        facts.add_row("clause", _text(f"“{standard.disqualification.text}”"))
+        facts.add_row("clause", lettered(f"“{standard.disqualification.text}”"))
     for gate in screened.gates:
         if quotes is None or gate.result != "not-assessed":
             facts.add_row("gate", _gate(gate))
     for notice in screened.notices:
-        facts.add_row("notice", _text(notice, "yellow"))
+        facts.add_row("notice", lettered(notice, "yellow"))
     return Padding(Group(facts, *(_rating(r, quotes) for r in screened.ratings)), (0, 0, 0, 2))
 
 
 def _gate(gate: Gate) -> Text:
-    return Text.assemble(_text(gate.gate), " ", _styled(gate.result), "  ", _text(gate.because, "dim"))
+    return Text.assemble(lettered(gate.gate), " ", _styled(gate.result), "  ", lettered(gate.because, "dim"))
 
 
 def _rating(rating: Rating, quotes: int | None) -> RenderableType:
@@ -90,16 +88,16 @@ def _rating(rating: Rating, quotes: int | None) -> RenderableType:
         grid.add_row()
     grid.add_row(_sign(rating), _head(rating, quotes))
     if quotes is None or rating.rating != "demonstrated":
-        grid.add_row("", _text(rating.because))
+        grid.add_row("", lettered(rating.because))
     chosen = _chosen(rating, quotes)
     left = len(_quoted(rating)) - len(chosen)
     for evidence, sign in chosen:
         found = found_in(evidence) if quotes is None else [", ".join(_kinds(evidence))]
         grid.add_row("", _quote(evidence, sign, [*found, f"{left} more quoted"] if left else found))
     if rating.missing:
-        grid.add_row("", _text("missing: " + "; ".join(rating.missing), "italic"))
+        grid.add_row("", lettered("missing: " + "; ".join(rating.missing), "italic"))
     for source in dict.fromkeys(e.span.source for e in rating.elsewhere):
-        grid.add_row("", _text(f"would be shown by {source}, which was written for another KSA", "italic"))
+        grid.add_row("", lettered(f"would be shown by {source}, which was written for another KSA", "italic"))
     return grid
 
 
@@ -137,8 +135,8 @@ def _quote(evidence: Evidence, sign: str, found: Sequence[str]) -> RenderableTyp
     row = Table.grid(padding=(0, 1))
     row.add_column(no_wrap=True, style="bold")
     row.add_column()
-    quote = _text(f"“{' '.join(evidence.quote.split())}”")
-    row.add_row(sign, Text.assemble(quote, _text(" – " + "; ".join(found) if found else "", "dim")))
+    quote = lettered(f"“{' '.join(evidence.quote.split())}”")
+    row.add_row(sign, Text.assemble(quote, lettered(" – " + "; ".join(found) if found else "", "dim")))
     return row
 
 
@@ -151,11 +149,11 @@ def _table(slated: Slated) -> Table:
         table.add_column(str(number), justify="right", no_wrap=True, min_width=2)
     gates = _assessed(slated.slate.places)
     for gate in gates:
-        table.add_column(_text(gate), no_wrap=True, min_width=max(len(gate), len("unknown")))
+        table.add_column(lettered(gate), no_wrap=True, min_width=max(len(gate), len("unknown")))
     for place in slated.slate.places:
         screened = place.screened
         results = {g.gate: _styled(g.result) for g in screened.gates}
-        table.add_row(str(place.rank), _text(screened.candidate), _styled(screened.outcome),
+        table.add_row(str(place.rank), lettered(screened.candidate), _styled(screened.outcome),
                       *_signs(screened, slated.standard), *(results.get(gate, Text("–")) for gate in gates))
     return table
 
@@ -184,7 +182,7 @@ def _line(place: Place, standard: Standard) -> RenderableType:
     """One applicant where the table does not fit: each KSA's number beside its sign."""
     screened = place.screened
     signs = [Text.assemble(f"{n}", sign) for n, sign in enumerate(_signs(screened, standard), start=1)]
-    gates = [Text.assemble(_text(g.gate), " ", _styled(g.result)) for g in screened.gates]
+    gates = [Text.assemble(lettered(g.gate), " ", _styled(g.result)) for g in screened.gates]
     below = Group(Text(" ").join(signs), Text(", ").join(gates))
     return Group(_heading(place), Padding(below, (0, 0, 1, 3)))
 
@@ -207,7 +205,7 @@ def _heading(place: Place) -> Text:
 
 
 def _named(screened: Screened) -> Text:
-    return Text.assemble(_text(screened.candidate, "bold"), "  ", _styled(screened.outcome))
+    return Text.assemble(lettered(screened.candidate, "bold"), "  ", _styled(screened.outcome))
 
 
 def _count(places: Sequence[Place]) -> Text:
@@ -218,8 +216,3 @@ def _count(places: Sequence[Place]) -> Text:
 
 def _styled(word: str) -> Text:
     return Text(word, style=STYLES.get(word, ""))
-
-
-def _text(words: str, style: str = "") -> Text:
-    """Words from outside, with what could steer a terminal made visible."""
-    return Text(STEERING.sub("\N{REPLACEMENT CHARACTER}", words), style=style)
