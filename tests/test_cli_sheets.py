@@ -5,16 +5,15 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from commands import Run, engine, run
 from openpyxl import load_workbook
 from seated import ADDRESS, KSAS, TRIO, admission
 
 from screening.applications import Application
-from screening.cli import main
 from screening.panels import PanelSettings
 from screening.panels.kinds import Opened
 from screening.records import Entry
@@ -22,7 +21,7 @@ from screening.sitting import Sitting
 from screening.stores.opening import open_store
 
 FIRST, SECOND = KSAS
-Run = Callable[..., str]
+__all__ = ["engine", "run"]  # fixtures
 
 
 def opened(blind: bool = False) -> None:
@@ -40,25 +39,6 @@ def record() -> tuple[Entry, ...]:
         return store.entries()
     finally:
         store.close()
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command in an empty folder; gives what it says."""
-    monkeypatch.chdir(tmp_path)
-
-    def command(line: str, code: int = 0) -> str:
-        monkeypatch.setattr(sys, "argv", ["screening", *line.split()])
-        try:
-            main()
-            ended = 0
-        except SystemExit as end:
-            ended = int(end.code or 0)
-        out, err = capsys.readouterr()
-        assert ended == code, f"{line}: {out}{err}"
-        return out + err
-
-    return command
 
 
 def fill(file: str, **cells: object) -> None:

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from commands import OPEN, PANEL, Run, engine, rated, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from seated import KSAS, Table
-from test_cli_panel import OPEN, Run, engine, rated, run
 from typer.testing import CliRunner
 
 from screening.cli import app
@@ -33,7 +33,6 @@ from screening.reports import panel_slate, panel_slate_html, panel_slate_text, p
 
 __all__ = ["engine", "run"]  # fixtures
 FIRST, SECOND = KSAS
-PANEL = "2320-0012-1"
 
 
 def seated(values: dict[str, Sequence[str]], members: Sequence[str] = ("m1", "m2"), **named: object) -> Table:
