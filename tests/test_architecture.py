@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("screening.evidence", "screening.results", "screening.revisions"),
     ("screening.scoring", "screening.outcomes"),
     ("screening.ranking", "screening.panels", "screening.agreement", "screening.fairness",
-     "screening.evaluation", "screening.fitting"),
+     "screening.evaluation", "screening.fitting", "screening.advice"),
     ("screening.findings", "screening.rules", "screening.similarity", "screening.appraisal",
      "screening.baselines",
      "screening.blinding"),
@@ -34,6 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("screening.documents", "screening.reading", "screening.files", "screening.fitted", "screening.stores",
      "screening.reports", "screening.sheets"),
     ("screening.opening", "screening.sitting", "screening.batch"),
+    ("screening.checking",),
     ("screening.cli", "screening.web"),
 )  # fmt: skip
 # These see no file, clock, chance or environment, so the same input gives the same output: all layers up to
@@ -48,6 +49,13 @@ WORLDLY_CALLS = frozenset({"breakpoint", "eval", "exec", "input", "open", "print
 CLOCK_CALLS = frozenset({"now", "today", "utcnow", "fromtimestamp"})
 # Each heavy or hazardous package has one door, so that it can be replaced, loaded late, and kept in check.
 DOORS: Mapping[str, tuple[str, ...]] = {
+    "argon2": ("screening.web.doors.passwords",),
+    "authlib": ("screening.web.doors.oidc",),
+    "fastapi": ("screening.web",),
+    "itsdangerous": ("screening.web.doors",),
+    "limits": ("screening.web.doors.limits",),
+    "starlette": ("screening.web",),
+    "uvicorn": ("screening.cli.serve",),
     "durable": (),
     "durable_rules_engine": ("screening.rules.engine",),
     "alembic": ("screening.stores",),
@@ -257,7 +265,7 @@ print("LOADED", *sorted(name for name in sys.modules if "." not in name))
 
 
 @pytest.mark.parametrize("arguments", ["--help", "rank --help", "check --help", "standards --help",
-                                       "panel --help", "audit --help"])
+                                       "panel --help", "audit --help", "serve --help"])
 def test_asking_for_help_loads_no_model_and_no_rules_engine(arguments: str) -> None:
     command = [sys.executable, "-c", ASK_FOR_HELP, *arguments.split()]
     run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)

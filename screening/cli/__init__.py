@@ -9,7 +9,17 @@ from typing import Annotated
 import typer
 
 from screening import __version__
-from screening.cli import applications, audit, blind, evaluate, explaining, fairness, panels, standards
+from screening.cli import (
+    applications,
+    audit,
+    blind,
+    evaluate,
+    explaining,
+    fairness,
+    panels,
+    serve,
+    standards,
+)
 from screening.errors import ScreeningError
 
 app = typer.Typer(
@@ -35,6 +45,7 @@ app.command("evaluate", epilog="Example: screening evaluate cases.jsonl --predic
 app.command("fairness", epilog="Example: screening fairness slate.json groups.csv --format html")(
     fairness.fairness
 )
+app.command("serve", epilog="Example: screening serve --port 8000 --store sqlite:///panel.db")(serve.serve)
 app.add_typer(standards.app)
 app.add_typer(panels.app)
 app.add_typer(audit.app)

@@ -267,13 +267,18 @@ def _environment() -> Environment:
         loader=PackageLoader("screening.reports"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )
+    furnish(environment)
+    return environment
+
+
+def furnish(environment: Environment) -> None:
+    """Give an environment the filters and names that ``parts.html.j2`` needs; the web pages share them."""
     environment.filters |= {
         "words": _words, "signed": _signed, "source": _source, "favours": _favours, "told": _told,
     }
     environment.globals |= {
         "SIGNS": SIGNS, "TONES": TONES, "MARKS": MARKS, "FINDINGS": FINDINGS, "CHART": CHART,
     }
-    return environment
 
 
 def _words(value: str) -> str:
