@@ -66,6 +66,10 @@ class ReadText:
     """Each sentence as the models see it: without names, places, genders and ages."""
     voice: Voice
     vectors: Vectors
+    near: Mapping[str, NDArray[np.int64]]
+    """For each KSA, the likeness of each sentence by itself, in thousandths."""
+    telling: NDArray[np.int64]
+    """How each sentence reads, in thousandths of a logit."""
     notices: tuple[str, ...]
 
 
@@ -141,16 +145,31 @@ class Screener:
         rating = self._rate(ksa, own, read)
         if rating.rating == "demonstrated":
             return rating
-        tried = (self._rate(ksa, (text,), read) for text in others)
-        shown = (r.evidence for r in tried if r.rating == "demonstrated")
-        return rating.model_copy(update={"elsewhere": tuple(e for evidence in shown for e in evidence)})
+        shown = [found for text in self._opened(others, read) for found in self._shown(ksa, text)]
+        return rating.model_copy(update={"elsewhere": tuple(shown)})
 
     def _rate(self, ksa: Ksa, texts: Sequence[Text], read: dict[str, ReadText]) -> Rating:
+        chosen = self._opened(texts, read)
+        return self._weigh(ksa, chosen, [reading for text in chosen for reading in self._readings(ksa, text)])
+
+    def _opened(self, texts: Sequence[Text], read: dict[str, ReadText]) -> list[ReadText]:
         for text in texts:
             if text.source not in read:
                 read[text.source] = self.read(text)
-        chosen = [read[text.source] for text in texts]
-        readings = [reading for text in chosen for reading in self._readings(ksa, text)]
+        return [read[text.source] for text in texts]
+
+    def _shown(self, ksa: Ksa, text: ReadText) -> tuple[Evidence, ...]:
+        """The evidence of a KSA in a text written for another, where the text would demonstrate it alone.
+
+        Where no sentence carries there is nothing to quote, so nothing is weighed.
+        """
+        readings = self._readings(ksa, text)
+        if not any(reading.carries for reading in readings):
+            return ()
+        rating = self._weigh(ksa, [text], readings)
+        return rating.evidence if rating.rating == "demonstrated" else ()
+
+    def _weigh(self, ksa: Ksa, chosen: Sequence[ReadText], readings: list[Reading]) -> Rating:
         foreign = next((code for text in chosen if (code := other_language(text.text))), None)
         measured = {
             "offered": sum(bool(text.sentences) for text in chosen),
@@ -174,21 +193,36 @@ class Screener:
             notices.append(f"{text.source}: {hidden} invisible characters were taken out before reading")
         words = tuple(map(neutral, kept))
         vectors = self.encoder.encode(words)
-        return ReadText(text.source, text.text, kept, words, voice_of(kept), vectors, tuple(notices))
+        return ReadText(
+            source=text.source,
+            text=text.text,
+            sentences=kept,
+            neutral=words,
+            voice=voice_of(kept),
+            vectors=vectors,
+            near={ksa_id: _likeness(vectors, rows) for ksa_id, rows in self._indicators.items()},
+            telling=self._telling(vectors),
+            notices=tuple(notices),
+        )
 
     def _readings(self, ksa: Ksa, text: ReadText) -> list[Reading]:
-        essay = serves_others(text, ksa)
-        near, telling = self._nearness(text, essay), self._telling(text)
-        own, gate = near[ksa.id], self._gate(ksa, text)
-        rival = np.max(np.stack(list(near.values())), axis=0) if near else own
-        concerns = (own >= gate) & (~essay | (own >= rival - self.settings.gates.lead))
+        """Each sentence of a text written for this KSA; of others, the sentences that concern it.
+
+        In an essay each sentence stands for itself, and must not be nearer to another KSA by a lead: what
+        lies beside it may serve that one. In a narrative the passage that a sentence stands in counts too.
+        """
+        essay, gate = serves_others(text, ksa), self._gate(ksa, text)
+        own = text.near[ksa.id]
+        if essay:
+            rival = np.max(np.stack(list(text.near.values())), axis=0)
+            concerns = (own >= gate) & (own >= rival - self.settings.gates.lead)
+        else:
+            own = np.maximum(own, _likeness(_passages(text.vectors), self._indicators[ksa.id]))
+            concerns = own >= gate
         return [
-            reading
+            self._reading(ksa, text, i, int(own[i]), bool(concerns[i]))
             for i in range(len(text.sentences))
-            if (
-                reading := self._reading(ksa, text, i, int(own[i]), bool(concerns[i]), int(telling[i]))
-            ).concerns
-            or not essay
+            if concerns[i] or not essay
         ]
 
     def _gate(self, ksa: Ksa, text: ReadText) -> int:
@@ -196,9 +230,7 @@ class Screener:
         default = gates.essay if serves_others(text, ksa) else gates.narrative
         return self._entry(ksa).thresholds.get("relevance", default)
 
-    def _reading(
-        self, ksa: Ksa, text: ReadText, place: int, near: int, concerns: bool, telling: int
-    ) -> Reading:
+    def _reading(self, ksa: Ksa, text: ReadText, place: int, near: int, concerns: bool) -> Reading:
         sentence = text.sentences[place]
         passage = Passage.of(sentence, self._requirements[ksa.id], text.voice)
         evidence = Evidence(
@@ -208,28 +240,13 @@ class Screener:
             relevance=near,
         )
         fresh = frozenset(fresh_lemmas(passage))
-        return Reading(evidence, concerns, fresh, telling, text.neutral[place])
+        return Reading(evidence, concerns, fresh, int(text.telling[place]), text.neutral[place])
 
-    def _nearness(self, text: ReadText, essay: bool) -> Mapping[str, NDArray[np.int64]]:
-        """For each KSA, the likeness of each sentence, or of the passage it stands in, in thousandths.
-
-        In an essay each sentence stands for itself: what lies beside it may serve another KSA.
-        """
-        if not text.sentences:
-            return {ksa.id: np.zeros(0, dtype=np.int64) for ksa in self.standard.ksas}
-        looked_at = (
-            text.vectors[None] if essay else np.stack([text.vectors, _passages(text.vectors)])
-        )
-        return {
-            ksa_id: thousandths((looked_at @ rows.T).max(axis=(0, 2)))
-            for ksa_id, rows in self._indicators.items()
-        }
-
-    def _telling(self, text: ReadText) -> NDArray[np.int64]:
+    def _telling(self, vectors: Vectors) -> NDArray[np.int64]:
         """For each sentence, how it reads, in thousandths of a logit."""
         if not self.settings.telling:
-            return np.zeros(len(text.sentences), dtype=np.int64)
-        rounded: NDArray[np.int64] = np.rint(text.vectors @ np.array(self.settings.telling)).astype(np.int64)
+            return np.zeros(len(vectors), dtype=np.int64)
+        rounded: NDArray[np.int64] = np.rint(vectors @ np.array(self.settings.telling)).astype(np.int64)
         return rounded
 
     def _standing(self, ksa: Ksa, texts: Sequence[ReadText]) -> int:
@@ -340,6 +357,11 @@ class Screener:
 def serves_others(text: ReadText, ksa: Ksa) -> bool:
     """Whether a text was written for more than this KSA, so that what concerns it has to be found in it."""
     return text.source != f"narrative:{ksa.id}"
+
+
+def _likeness(vectors: Vectors, rows: Vectors) -> NDArray[np.int64]:
+    """The likeness of each vector to the nearest of the rows, in thousandths."""
+    return thousandths((vectors @ rows.T).max(axis=1))
 
 
 def _passages(vectors: Vectors) -> Vectors:

@@ -62,8 +62,11 @@ def _network(file: Path) -> Any:
             expected=WEIGHTS,
             do="use the adapter that came with this version, or train one: scripts/fit --adapter",
         )
+    import torch
+
     from screening.appraisal.network import PairNetwork
 
+    torch.set_num_threads(1)  # the sum of a product depends on how threads share it; training sets its own
     network = PairNetwork(base(), rank=made["rank"], head=made["head"])
     network.take(load_file(str(file)))
     network.merge()
