@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from screening.panels import Admission, Mark, Panel, open_panel, panel_of, panels_in, rate
 from screening.panels.kinds import Opened
+from screening.panels.retention import Kept, kept_in, require_not_held
 from screening.records import Draft, Entry, Hand, Head, Sealed, check
 from screening.stores import Store
 
@@ -79,10 +80,26 @@ class Sitting:
         (entry,) = self.store.append(Draft(who=self.who, at=self.clock(), kind=kind, body=body, why=why))
         return entry
 
-    def erase(self, candidate: str, why: str) -> Entry:
-        """Remove everything that was written by or about a candidate; ratings and chain stay."""
-        draft = Draft(who=self.who, at=self.clock(), kind="papers-erased", body={}, why=why)
+    def erase(self, candidate: str, why: str, **terms: object) -> Entry:
+        """Remove everything that was written by or about a candidate; ratings and chain stay.
+
+        Whose papers are held is refused. ``terms`` go into the entry: the period that is over, for example.
+        """
+        require_not_held(self.record(), candidate)
+        draft = Draft(who=self.who, at=self.clock(), kind="papers-erased", body=terms, why=why)
         return self.store.erase(candidate, draft)
+
+    def today(self) -> date:
+        """The day by the sitting's clock, in UTC as all of the record."""
+        return self.clock().astimezone(UTC).date()
+
+    def keeps(self, candidate: str) -> bool:
+        """Whether any paper of a candidate is kept."""
+        return any(paper.candidate == candidate for paper in self.store.papers())
+
+    def kept(self, days: int) -> tuple[Kept, ...]:
+        """What is kept of each candidate, and until when, if papers are kept so many days."""
+        return kept_in(self.record(), self.store.papers(), days)
 
     def head(self) -> Head:
         """The head to export and to keep elsewhere."""

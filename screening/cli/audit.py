@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli import retention
 from screening.cli.applications import AddendumOption
 from screening.cli.output import OutOption, write
 from screening.cli.signatures import (
@@ -214,7 +215,7 @@ def erase(
     Copies in backups and in files that were exported are not reached.
     """
     with sitting_at(store, who) as sitting:
-        if not any(paper.candidate == candidate for paper in sitting.store.papers()):
+        if not sitting.keeps(candidate):
             raise RecordError(
                 f"nothing of {candidate!r} is kept",
                 expected="a candidate whose papers were not erased yet",
@@ -286,3 +287,6 @@ def _paper(sitting: Sitting, digest: str, candidate: str) -> str:
     if not paper.holds:
         raise RecordError(f"the {paper.name} of {candidate} was changed", do="`screening audit verify`")
     return paper.text
+
+
+retention.register(app)

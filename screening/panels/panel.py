@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -127,6 +128,12 @@ class Panel:
         """What the panel ended with; None while it is open."""
         closed = self.of(Closed)
         return closed[-1].body if closed else None
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When the panel was closed; None while it is open."""
+        closed = self.of(Closed)
+        return closed[-1].entry.at if closed else None
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
