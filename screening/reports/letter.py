@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from screening.evidence import Evidence, FindingKind
+from screening.advice.findings import NOTED
+from screening.evidence import Evidence
 from screening.reports import Checked
 from screening.results import Gate, Rating
 from screening.standards import Checklist, Ksa, Standard
@@ -19,27 +20,6 @@ EXAMPLES = 3
 """Examples of what shows a requirement; more would read as a form to fill in."""
 PLACEHOLDER = "[name, address, telephone and e-mail of the office that answers]"
 RESULTS = {"not-demonstrated": "not shown", "needs-review": "not clear"}
-
-NOTED: dict[FindingKind, str] = {
-    "own-act": "tells what you did",
-    "habit": "tells what you do as a rule",
-    "learning": "tells what you learned",
-    "result": "tells what came of it",
-    "specifics": "gives a detail",
-    "occasion": "says when or where it was",
-    "team-act": "tells what a team did, not which part was yours",
-    "others-act": "tells what somebody else did",
-    "agentless": "does not say who did it",
-    "received": "tells what was done to you",
-    "denial": "says that something was not done or is lacking",
-    "intention": "tells of a plan or a wish",
-    "hypothetical": "tells what you would do",
-    "claim": "states a quality without an example",
-    "duty": "says what a job was to do, not what you did",
-    "echo": "repeats the words of the requirement",
-    "instruction": "speaks to the reader and tells nothing that you did",
-}
-"""What was noted about a sentence, said to the person who wrote it."""
 
 MISSING = {
     "an act of the applicant's own: what did they do?": "something that you did yourself: what did you do?",

@@ -1,0 +1,91 @@
+"""Passages of the standard that stand in a text word for word: they tell a panel nothing about the writer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from screening.evidence import Span
+from screening.models import Record
+from screening.standards import Standard
+
+WORDS = 6
+"""Words in a row, the standard's too, from which a passage counts as copied."""
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+class Copied(Record):
+    """A passage of a text that stands in the standard, and where there."""
+
+    span: Span
+    quote: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The standard's words in order of place, and where each run of them stands."""
+
+    places: tuple[tuple[str, tuple[str, ...]], ...]
+    runs: dict[tuple[str, ...], tuple[int, int]]
+
+    @classmethod
+    def of(cls, standard: Standard) -> Printed:
+        """Everything that the standard prints and an applicant could copy."""
+        places = tuple((label, _words(text)) for label, text in _texts(standard))
+        runs: dict[tuple[str, ...], tuple[int, int]] = {}
+        for number, (_, words) in enumerate(places):
+            for at in range(len(words) - WORDS + 1):
+                runs.setdefault(words[at : at + WORDS], (number, at))
+        return cls(places, runs)
+
+
+def copied(source: str, text: str, printed: Printed) -> tuple[Copied, ...]:
+    """The copied passages of a text, each as long as it goes, in order."""
+    found = list(WORD.finditer(text))
+    words = tuple(match.group().lower().replace("’", "'") for match in found)
+    passages: list[Copied] = []
+    at = 0
+    while at <= len(words) - WORDS:
+        length, label = _longest(words, at, printed)
+        if length:
+            start, end = found[at].start(), found[at + length - 1].end()
+            span = Span(source=source, start=start, end=end)
+            passages.append(Copied(span=span, quote=text[start:end], of=label))
+        at += length or 1
+    return tuple(passages)
+
+
+def _longest(words: Sequence[str], at: int, printed: Printed) -> tuple[int, str]:
+    """How many words from ``at`` on stand in the standard, and where; 0 where it is no run."""
+    place = printed.runs.get(tuple(words[at : at + WORDS]))
+    if place is None:
+        return 0, ""
+    label, there = printed.places[place[0]]
+    length = WORDS
+    while (
+        at + length < len(words)
+        and place[1] + length < len(there)
+        and words[at + length] == there[place[1] + length]
+    ):
+        length += 1
+    return length, label
+
+
+def _texts(standard: Standard) -> Iterator[tuple[str, str]]:
+    """The printed texts with what they are called, requirements first."""
+    for number, ksa in enumerate(standard.ksas, start=1):
+        yield f"requirement {number}", ksa.text
+    for ksa in standard.training_ksas:
+        yield "the training requirements", ksa.text
+    parts = {"the function": standard.function, "the description": standard.description,
+             "the instructions": standard.instructions, "the selection method": standard.selection_method,
+             "the physical requirement": standard.physical, "the clause": standard.disqualification,
+             "the supervision": standard.supervision}  # fmt: skip
+    yield from ((label, part.text) for label, part in parts.items() if part is not None)
+    yield from (("the duties", duty.text) for duty in standard.duties)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.lower().replace("’", "'") for word in WORD.findall(text))

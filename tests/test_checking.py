@@ -1,0 +1,85 @@
+"""A check while somebody types: equal to the whole screening to the digit, and nothing judged twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from screening.applications import Application, Essay, Text
+from screening.checking import Checker
+from screening.results import Rating, Screened
+from screening.screener import Screener
+
+ADDED = " I counted 14 boxes on the dock and wrote each one down for the Tuesday report."
+
+
+@pytest.fixture(scope="module")
+def checker(screener: Screener) -> Checker:
+    """One checker for the whole module, so that what it remembers can go wrong."""
+    return Checker(screener)
+
+
+def changed(application: Application, ksa: str, text: str) -> Application:
+    """The application with another narrative for one KSA."""
+    return application.model_copy(update={"narratives": {**application.narratives, ksa: text}})
+
+
+def test_a_check_of_every_sample_is_the_screening_to_the_digit(
+    checker: Checker, samples: dict[str, Application], screened: dict[str, Screened]
+) -> None:
+    for candidate, application in samples.items():
+        assert checker.screen(application) == screened[candidate], candidate
+
+
+def test_after_each_change_the_check_is_still_the_screening(
+    checker: Checker, screener: Screener, samples: dict[str, Application]
+) -> None:
+    draft = samples["c-0006"]
+    for ksa, text in list(draft.narratives.items())[:3]:
+        for words in (text + ADDED, text[: len(text) // 2], "", text):
+            draft = changed(draft, ksa, words)
+            assert checker.screen(draft) == screener.screen(draft), (ksa, words[:40])
+
+
+def test_an_essay_for_several_is_checked_as_it_is_screened(
+    checker: Checker, screener: Screener, samples: dict[str, Application]
+) -> None:
+    whole = "\n\n".join(samples["c-0006"].narratives.values())[:5_000]
+    named = Essay(ksas=("public-courtesy", "group-leadership"), text=whole[:1_500] + ADDED)
+    for essays in ((Essay(text=whole),), (named,), (Essay(text=whole), named), (Essay(ksas=(), text=whole),)):
+        draft = Application(candidate="d-1", standard="2320-0012", essays=essays)
+        assert checker.screen(draft) == screener.screen(draft)
+
+
+def test_only_what_changed_is_judged_again(
+    screener: Screener, samples: dict[str, Application], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checker, draft = Checker(screener), samples["c-0006"]
+    checker.screen(draft)
+    judged: list[tuple[str, tuple[str, ...]]] = []
+    rate = screener.rate
+
+    def watched(ksa_id: str, texts: Sequence[Text]) -> Rating:
+        judged.append((ksa_id, tuple(text.source for text in texts)))
+        return rate(ksa_id, texts)
+
+    monkeypatch.setattr(screener, "rate", watched)
+    checker.screen(draft)
+    assert judged == []
+    checker.screen(changed(draft, "public-courtesy", draft.narratives["public-courtesy"] + ADDED))
+    assert judged
+    assert {sources for _, sources in judged} == {("narrative:public-courtesy",)}
+
+
+def test_advice_quotes_every_sentence_exactly_and_agrees_with_the_rating(
+    checker: Checker, samples: dict[str, Application]
+) -> None:
+    application = samples["c-0006"]
+    for one in checker.advise(application).ksas:
+        text = application.narratives.get(one.ksa, "")
+        quoted = {e.span for e in (*one.rating.evidence, *one.rating.against)}
+        assert quoted <= {s.span for s in one.sentences}
+        for sentence in one.sentences:
+            assert text[sentence.span.start : sentence.span.end] == sentence.quote
+            assert (sentence.standing in ("carries", "adds", "both", "against")) == (sentence.span in quoted)
