@@ -13,7 +13,7 @@ from screening.applications import Text
 from screening.appraisal.minilm import MiniLMAppraiser, adapter_file
 from screening.errors import StandardError
 from screening.files.library import Library, Resolved
-from screening.findings import instruction
+from screening.findings import tells
 from screening.fitted import fitted_settings
 from screening.language.neutral import neutral
 from screening.language.parsing import SpacyParser, parse
@@ -66,8 +66,8 @@ def assembled(
 
 
 def neutral_sentences(text: str) -> tuple[str, ...]:
-    """What a trained reader may see of a text: words to the screener set aside, no marks of a person."""
-    return tuple(neutral(s) for s in parse(text, models().parser) if not instruction.read(s.text))
+    """What a trained reader may see of a text: words to whoever reads set aside, no marks of a person."""
+    return tuple(neutral(s) for s in parse(text, models().parser) if tells(s.text))
 
 
 def open_screener(

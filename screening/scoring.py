@@ -96,6 +96,11 @@ class Reading:
         return "echo" in self.kinds and not self.kinds & EVIDENCE_KINDS
 
     @property
+    def weighed(self) -> bool:
+        """Whether this sentence is for the trained reader: it tells something or concerns the requirement."""
+        return not self.copied and (self.concerns or bool(self.kinds))
+
+    @property
     def details(self) -> int:
         """How many checkable details the sentence holds."""
         return sum(len(f.words.split(", ")) for f in self.evidence.findings if f.kind == "specifics")

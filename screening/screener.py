@@ -17,7 +17,7 @@ from screening import __version__
 from screening.applications import Application, Text, check_fit, texts_elsewhere, texts_for
 from screening.appraisal import Appraiser, stretches
 from screening.evidence import Evidence, Span
-from screening.findings import Passage, Requirement, find_all, instruction, versions
+from screening.findings import Passage, Requirement, find_all, instruction, tells, versions
 from screening.findings.echo import fresh_lemmas
 from screening.language.cleaning import visible
 from screening.language.neutral import neutral
@@ -180,13 +180,13 @@ class Screener:
         return self._decide(ksa, readings, measured, [n for text in chosen for n in text.notices])
 
     def read(self, text: Text) -> ReadText:
-        """One text made ready: words to the screener set aside, sentences parsed and encoded."""
+        """One text made ready: words to whoever reads set aside, sentences parsed and encoded."""
         sentences = parse(text.text, self.parser)
-        kept = tuple(s for s in sentences if not instruction.read(s.text))
+        kept = tuple(s for s in sentences if tells(s.text))
         notices = [
             f"{text.source}: {s.text[:120]!r} is addressed to the screener and counts for nothing"
             for s in sentences
-            if s not in kept
+            if instruction.read(s.text)
         ]
         hidden = visible(text.text).hidden
         if hidden:
@@ -262,13 +262,14 @@ class Screener:
     def _appraisal(self, ksa: Ksa, readings: Sequence[Reading]) -> int:
         """How the trained reader takes what was told for a KSA, in thousandths of a logit; 0 without one.
 
-        It reads nothing that gives the standard back: a pasted posting raises no appraisal. It is handed the
-        sentences in the order of the alphabet, so that the order in which they were told flips no rating. Of
-        a text too long to read at once the best stretch counts.
+        It reads nothing that gives the standard back: a pasted posting raises no appraisal. Nor does it read
+        what neither tells anything nor concerns the requirement. It is handed the sentences in the order of
+        the alphabet, so that the order in which they were told flips no rating. Of a text too long to read at
+        once the best stretch counts.
         """
         if self.appraiser is None:
             return 0
-        told = stretches(sorted(r.words for r in readings if not r.copied))
+        told = stretches(sorted(r.words for r in readings if r.weighed))
         taken = (self.appraiser.appraise(ksa.text, words) for words in told)
         return max(taken, default=self.settings.unappraised)
 

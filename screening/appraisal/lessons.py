@@ -38,6 +38,8 @@ class Recipe(Record):
     """Share of good narratives also shown under a requirement that they do not meet, in each epoch."""
     padded: float = 0.1
     shuffled: float = 0.25
+    ordered: float = 0.0
+    """Share of texts whose sentences come in the order of the alphabet, as the engine will hand them."""
     seed: int = 0
     threads: int = 2
 
@@ -95,6 +97,8 @@ class Curriculum:
             sentences = sentences + beside if self.chance.random() < 0.5 else beside + sentences
         if self.chance.random() < self.recipe.shuffled:
             self.chance.shuffle(sentences)
+        if self.recipe.ordered and self.chance.random() < self.recipe.ordered:
+            sentences.sort()
         words = self.chance.choice(stretches(sentences) or [""]) if lesson.label == 0 else _first(sentences)
         yield lesson.requirement, words, (0.0, self.recipe.borderline, 1.0)[lesson.label]
         if lesson.label == 2 and self.chance.random() < self.recipe.swapped:

@@ -7,7 +7,18 @@ module's ``NAME`` carries a version, so that an old rating says which reading it
 from __future__ import annotations
 
 from screening.evidence import Finding
-from screening.findings import acts, claims, denial, echo, instruction, learning, moods, results, specifics
+from screening.findings import (
+    acts,
+    claims,
+    courtesy,
+    denial,
+    echo,
+    instruction,
+    learning,
+    moods,
+    results,
+    specifics,
+)
 from screening.findings.context import Passage, Requirement
 
 FINDERS = (acts, moods, claims, denial, learning, results, specifics, echo)
@@ -18,9 +29,14 @@ def find_all(passage: Passage) -> tuple[Finding, ...]:
     return tuple(finding for finder in FINDERS for finding in finder.find(passage))
 
 
+def tells(sentence: str) -> bool:
+    """Whether a sentence is told to a panel at all: no order to the screener, no mere courtesy."""
+    return not instruction.read(sentence) and not courtesy.is_courtesy(sentence)
+
+
 def versions() -> str:
     """The finders with their versions, in order."""
-    return " ".join(module.NAME for module in (*FINDERS, instruction))
+    return " ".join(module.NAME for module in (*FINDERS, instruction, courtesy))
 
 
-__all__ = ["FINDERS", "Passage", "Requirement", "find_all", "instruction", "versions"]
+__all__ = ["FINDERS", "Passage", "Requirement", "find_all", "instruction", "tells", "versions"]
