@@ -52,3 +52,7 @@ class StoreError(ScreeningError):
 
 class PanelError(ScreeningError):
     """An act that the panel's rules, its settings or its state do not allow."""
+
+
+class AccountError(ScreeningError):
+    """An account that cannot be made or changed as asked."""

@@ -9,8 +9,10 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from screening.errors import StoreError
-from screening.stores.relational import WRITES, RelationalStore, told
+from screening.stores.accounts import Accounts
+from screening.stores.relational import RelationalStore
 from screening.stores.tables import REVISION
+from screening.stores.transactions import WRITES, told
 
 DEFAULT = "sqlite:///panel.db"
 DRIVERS = {
@@ -31,6 +33,16 @@ IS_THERE = {
 
 def open_store(url: str = DEFAULT, *, create: bool = False) -> RelationalStore:
     """The store at a URL, at the newest revision; without ``create`` one that is not there is refused."""
+    return RelationalStore(open_engine(url, create=create))
+
+
+def open_accounts(url: str = DEFAULT, *, create: bool = False) -> Accounts:
+    """The accounts, sessions and drafts in the same database; see ``open_store``."""
+    return Accounts(open_engine(url, create=create))
+
+
+def open_engine(url: str, *, create: bool = False) -> Engine:
+    """An engine on a database at the newest revision."""
     address = address_of(url)
     if address.get_backend_name() == "sqlite":
         _check_file(address, create)
@@ -43,7 +55,7 @@ def open_store(url: str = DEFAULT, *, create: bool = False) -> RelationalStore:
     except StoreError:
         engine.dispose()
         raise
-    return RelationalStore(engine)
+    return engine
 
 
 def address_of(url: str) -> URL:
@@ -79,13 +91,18 @@ def _check_file(address: URL, create: bool) -> None:
 
 
 def engine_for(address: URL) -> Engine:
-    """An engine whose connections are set for a record that must not be lost."""
+    """An engine whose connections are set for a record that must not be lost.
+
+    Errors do not repeat what was to be written: it may be an applicant's words, and errors reach logs.
+    """
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address)
+        engine = create_engine(address, hide_parameters=True)
         event.listen(engine, "connect", _set_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(address, isolation_level="READ COMMITTED", connect_args={"connect_timeout": 10})
+    return create_engine(
+        address, isolation_level="READ COMMITTED", connect_args={"connect_timeout": 10}, hide_parameters=True
+    )
 
 
 def _set_sqlite(connection: object, _record: object) -> None:
@@ -95,6 +112,7 @@ def _set_sqlite(connection: object, _record: object) -> None:
     cursor.execute(f"PRAGMA busy_timeout = {PATIENCE_S * 1000}")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA secure_delete = ON")
+    cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
 
 

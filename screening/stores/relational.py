@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from screening.errors import RecordError, StoreError
+from screening.errors import RecordError
 from screening.records import (
     ERASED,
     Draft,
@@ -33,21 +32,9 @@ from screening.records import (
 )
 from screening.stores import Act
 from screening.stores.tables import entries, mark, papers
+from screening.stores.transactions import told, transaction
 
-WRITES = "screening_writes"
-"""The execution option of a connection that will write."""
 SALT_BYTES = 32
-
-
-def told(error: DBAPIError, engine: Engine) -> StoreError:
-    """What a database said, as an error for a person; never with a password, nor with what was written."""
-    said = str(error.orig).strip().splitlines()
-    return StoreError(
-        f"the database refuses: {said[0] if said else type(error.orig).__name__}",
-        where=engine.url.render_as_string(hide_password=True),
-        expected="a database that answers, and that nobody holds for long",
-        do="nothing was written; try again, or check the URL and the database",
-    )
 
 
 class RelationalStore:
@@ -58,7 +45,7 @@ class RelationalStore:
 
     def write(self, act: Act) -> tuple[Entry, ...]:
         """Add what an act says, in one transaction; see the protocol."""
-        with self._transaction(writes=True) as connection:
+        with transaction(self._engine, writes=True) as connection:
             head = _locked_mark(connection)
             seen = _all_entries(connection)
             _refuse_mismatch(seen, head)
@@ -66,28 +53,28 @@ class RelationalStore:
 
     def append(self, *drafts: Draft) -> tuple[Entry, ...]:
         """Add entries that depend on nothing in the record."""
-        with self._transaction(writes=True) as connection:
+        with transaction(self._engine, writes=True) as connection:
             return _add(connection, _locked_mark(connection), drafts)
 
     def entries(self) -> tuple[Entry, ...]:
         """The whole record in order."""
-        with self._transaction() as connection:
+        with transaction(self._engine) as connection:
             return _all_entries(connection)
 
     def head(self) -> Head:
         """The end of the chain as it is marked."""
-        with self._transaction() as connection:
+        with transaction(self._engine) as connection:
             return _head(connection.execute(select(mark)).one_or_none())
 
     def paper(self, digest: str) -> Sealed | None:
         """The paper of that digest, if it is kept."""
-        with self._transaction() as connection:
+        with transaction(self._engine) as connection:
             row = connection.execute(select(papers).where(papers.c.digest == digest)).one_or_none()
             return _sealed(row) if row else None
 
     def papers(self) -> tuple[Sealed, ...]:
         """Every paper that is kept, by digest."""
-        with self._transaction() as connection:
+        with transaction(self._engine) as connection:
             rows = connection.execute(select(papers).order_by(papers.c.digest))
             return tuple(map(_sealed, rows))
 
@@ -97,7 +84,7 @@ class RelationalStore:
         The rows and the entry go in one transaction. What backups and PostgreSQL's own log still hold is its
         administrator's to remove.
         """
-        with self._transaction(writes=True) as connection:
+        with transaction(self._engine, writes=True) as connection:
             head = _locked_mark(connection)
             theirs = papers.c.candidate == candidate
             digests = connection.scalars(
@@ -111,7 +98,7 @@ class RelationalStore:
 
     def verify(self, outside: Head | None = None) -> tuple[Fault, ...]:
         """Everything that is wrong with the record and its papers, all from one moment."""
-        with self._transaction() as connection:
+        with transaction(self._engine) as connection:
             found, readable = list[Fault](), list[Entry]()
             rows = connection.execute(select(entries).order_by(entries.c.number)).all()
             for row in rows:
@@ -149,18 +136,6 @@ class RelationalStore:
                 return
             with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.execute(text(statement))
-        except DBAPIError as error:
-            raise told(error, self._engine) from error
-
-    @contextmanager
-    def _transaction(self, writes: bool = False) -> Iterator[Connection]:
-        """One transaction: committed at the end, undone by any error; what the database refuses is told."""
-        try:
-            with (
-                self._engine.connect().execution_options(**{WRITES: writes}) as connection,
-                connection.begin(),
-            ):
-                yield connection
         except DBAPIError as error:
             raise told(error, self._engine) from error
 
