@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.evidence import Finding, FindingKind
-from screening.findings import FINDERS, Passage, Requirement, courtesy, find_all, instruction, versions
+from screening.findings import FINDERS, Passage, Requirement, courtesy, find_all, instruction, person, versions
 from screening.language.parsing import SpacyParser, parse
 from screening.language.voice import voice_of
 
@@ -136,7 +136,7 @@ def test_only_the_requirement_asked_for_is_echoed() -> None:
 
 def test_every_finder_has_a_name_with_a_version_and_is_listed() -> None:
     """So that a rating of years ago says which reading it was made by."""
-    names = [finder.NAME for finder in (*FINDERS, instruction, courtesy)]
+    names = [finder.NAME for finder in (*FINDERS, instruction, courtesy, person)]
     assert all(re.fullmatch(r"[a-z]+\.v\d+", name) for name in names)
     assert len(set(names)) == len(names)
     assert versions().split() == names

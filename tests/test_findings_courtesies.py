@@ -1,4 +1,4 @@
-"""Thanks, greetings and closings are set aside; what is told beside or about courtesy at work is not."""
+"""Thanks, greetings, names and ages are set aside; what is told of courtesy or of people at work is not."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from screening.findings import tells
 from screening.findings.courtesy import is_courtesy
+from screening.findings.person import is_person
 
 COURTESIES = [
     "Thank you.",
@@ -46,6 +47,41 @@ TOLD = [
     "I am glad to apply what I learned in the night course on ledgers, where I balanced three books and "
     "wrote the closing entries for each of them by hand before the term was over in June.",
 ]
+PERSONS = [
+    "My name is Amina Diallo and I live in Toledo, Ohio.",
+    "I am 24 years old.",
+    "I'm sixty-three years old and I live in Bend.",
+    "I am a veteran.",
+    "I am not a veteran.",
+    "I am a proud disabled veteran of the United States Navy.",
+    "I am a single mother of three.",
+    "I am married and I have four children.",
+    "I was born in Guam.",
+    "I am a U.S. citizen.",
+]
+DEEDS = [
+    "I am a veteran of the Navy who ran the ship's store for three years.",
+    "I am a mother of three and kept the books of the parish.",
+    "I live in the barn during lambing and check the ewes each hour.",
+    "My name is on every work order I closed.",
+    "I come from a family that mended nets, and I mended them too.",
+    "I have children line up by height for the photo.",
+    "I am a certified welder.",
+    "I grew up in kitchens washing dishes.",
+]
+
+
+@pytest.mark.parametrize("text", PERSONS)
+def test_who_the_applicant_is_speaks_neither_way(text: str) -> None:
+    """A name, an age, a home and a family show no requirement."""
+    assert is_person(text)
+    assert not tells(text)
+
+
+@pytest.mark.parametrize("text", DEEDS)
+def test_what_somebody_did_is_read_whoever_they_are(text: str) -> None:
+    """Only a sentence that says nothing else is set aside."""
+    assert not is_person(text)
 
 
 @pytest.mark.parametrize("text", COURTESIES)

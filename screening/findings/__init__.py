@@ -16,6 +16,7 @@ from screening.findings import (
     instruction,
     learning,
     moods,
+    person,
     results,
     specifics,
 )
@@ -30,13 +31,14 @@ def find_all(passage: Passage) -> tuple[Finding, ...]:
 
 
 def tells(sentence: str) -> bool:
-    """Whether a sentence is told to a panel at all: no order to the screener, no mere courtesy."""
-    return not instruction.read(sentence) and not courtesy.is_courtesy(sentence)
+    """Whether a sentence can speak for or against: no order to the screener, courtesy, name or age."""
+    set_aside = courtesy.is_courtesy(sentence) or person.is_person(sentence)
+    return not set_aside and not instruction.read(sentence)
 
 
 def versions() -> str:
     """The finders with their versions, in order."""
-    return " ".join(module.NAME for module in (*FINDERS, instruction, courtesy))
+    return " ".join(module.NAME for module in (*FINDERS, instruction, courtesy, person))
 
 
 __all__ = ["FINDERS", "Passage", "Requirement", "find_all", "instruction", "tells", "versions"]

@@ -12,9 +12,9 @@ LONGEST = 30
 """Words; what goes on for longer tells something besides."""
 
 READER = (
-    r"(?:(?:the |members of the )?(?:panel(?: members)?|reviewers?|board|committee|hiring (?:manager|team|panel)|readers?|"
-    r"selecting official|evaluators?|raters?)|(?:sir|madam|ma'am)(?: (?:or|and) (?:sir|madam|ma'am))?|all|"
-    r"everyone|whom(?:ever)? it may concern)"
+    r"(?:(?:the |members of the )?(?:panel(?: members)?|reviewers?|board|committee|readers?|evaluators?|"
+    r"raters?|hiring (?:manager|team|panel)|selecting official)|all|everyone|whom(?:ever)? it may concern|"
+    r"(?:sir|madam|ma'am)(?: (?:or|and) (?:sir|madam|ma'am))?)"
 )
 ASIDE = r"(?:\W*(?:and|also|again|finally|in closing|lastly|first|once more|with that|so)\b)*\W*"
 OFFER = (
