@@ -9,7 +9,7 @@ import re
 
 NAME = "person.v1"
 
-SOMEWHERE = r"(?-i:[A-Z][\w.'’-]*(?:,? (?:[A-Z][\w.'’-]*|of|the)){0,4})"
+SOMEWHERE = r"(?-i:(?:the )?[A-Z][\w.'’-]*(?:,? (?:[A-Z][\w.'’-]*|of|the)){0,4})"
 FAMILY = r"(?:mother|father|parent|grandmother|grandfather|wife|husband|widow|widower|bachelor)"
 SAYINGS = (
     rf"my (?:full |first |last )?name is {SOMEWHERE}",
