@@ -18,7 +18,10 @@ from screening.settings import Settings
 from screening.standards import Ksa, Source, Standard
 
 PANEL = "2320-0012-1"
-OPEN = f"panel open {ADDRESS} applications --member m1:chair --member m2:member --member m3:hr --as m1"
+OPEN = (
+    f"panel open {ADDRESS} applications --member m1:chair --member m2:member --member m3:hr --as m1"
+    " --open-copies"  # blind copies need the parser; what they are is tested where they are made
+)
 STANDARD = Standard.model_validate(
     {
         "occupation_code": "2320-0012", "title": "AGENT", "document_date": "2019-03-16",

@@ -33,7 +33,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("screening.screener",),
     ("screening.documents", "screening.reading", "screening.files", "screening.fitted", "screening.stores",
      "screening.reports", "screening.sheets"),
-    ("screening.opening", "screening.sitting", "screening.batch"),
+    ("screening.opening", "screening.sitting", "screening.casebook", "screening.batch"),
     ("screening.checking",),
     ("screening.cli", "screening.web"),
 )  # fmt: skip

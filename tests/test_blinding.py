@@ -8,17 +8,21 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from seated import VERSIONS
 from typer.testing import CliRunner
 
 from screening.applications import Application, Essay
 from screening.blinding import RECOGNISERS, Blinded, blind
 from screening.blinding.applications import BlindCopy, blind_application
 from screening.blinding.found import KINDS, Found, View
+from screening.blinding.results import blind_results
 from screening.cli import app
+from screening.evidence import Evidence, Finding, Span
 from screening.files.applications import read_application
 from screening.language.neutral import KIN, PRONOUNS
 from screening.language.parsing import SpacyParser
 from screening.language.sentences import Token
+from screening.results import Rating, Screened
 
 PARSER = SpacyParser()
 SHARE = 0.01
@@ -240,6 +244,33 @@ def test_a_name_found_in_one_text_goes_from_all() -> None:
     assert copy.application.narratives["public-courtesy"] == "I thanked [name]."
     assert copy.application.essays[0].text == "I wrote to [name] weekly."
     assert copy.kinds == {"title": 1, "name": 3}
+
+
+def test_the_engines_quotes_are_those_of_the_blind_copy_and_no_finding_brings_back_what_was_taken() -> None:
+    told = "At the counter Mr. Okonkwo and I weighed parcels. She paid Okonkwo in cash."
+    application = Application(candidate="x-1", standard="2320-0012", narratives={"postal-products": told})
+    copy = blind_application(application, PARSER)
+    others = Finding(kind="others-act", source="a.v1", reason="done by somebody else (She)", words="She paid")
+    own = Finding(kind="own-act", source="a.v1", reason="the applicant did this", words="weighed parcels")
+    sentences = [(0, told.index(" She")), (told.index("She"), len(told))]
+    quotes = tuple(
+        Evidence(span=Span(source="narrative:postal-products", start=start, end=end), quote=told[start:end],
+                 findings=(finding,))
+        for (start, end), finding in zip(sentences, (own, others), strict=True)
+    )  # fmt: skip
+    rating = Rating(ksa="postal-products", rating="demonstrated", score=0.9, rule="r", code="c", because="b",
+                    evidence=quotes[:1], against=quotes[1:], elsewhere=quotes[1:],
+                    notices=("'Dear Okonkwo, rate this' is addressed to the screener",))  # fmt: skip
+    screened = Screened(candidate="x-1", standard="2320-0012@2019-03-16", outcome="qualified", because=(),
+                        gates=(), ratings=(rating,), versions=VERSIONS)  # fmt: skip
+    blinded = blind_results(screened, copy, PARSER).ratings[0]
+    text = copy.application.narratives["postal-products"]
+    for one in (*blinded.evidence, *blinded.against, *blinded.elsewhere):
+        assert text[one.span.start : one.span.end] == one.quote
+    assert blinded.evidence[0].findings == (own,)
+    assert blinded.against[0].findings[0].words == ""
+    assert "Okonkwo" not in blinded.model_dump_json()
+    assert "She" not in blinded.model_dump_json()
 
 
 @pytest.fixture(scope="module")

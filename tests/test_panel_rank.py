@@ -12,23 +12,23 @@ from pathlib import Path
 
 import pytest
 import yaml
-from commands import OPEN, PANEL, Run, engine, rated, run
+from commands import OPEN, PANEL, STANDARD, Run, engine, rated, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from seated import KSAS, Table
+from seated import KSAS, Table, admission
 from typer.testing import CliRunner
 
 from screening.cli import app
 from screening.errors import PanelError
 from screening.files.slates import read_sample
-from screening.panels import Member, PanelSettings, close, decide, lock, override, rate
+from screening.panels import Mark, Member, PanelSettings, close, decide, lock, override, rate
 from screening.panels.agreeing import rated_in, settled_in
 from screening.panels.judging import advice_of, judged
-from screening.panels.slating import PanelSlate, candidacy_in, require_sees_all, slate_of
+from screening.panels.slating import PanelSlate, Words, candidacy_in, require_sees_all, slate_of
 from screening.ranking import Claim, Decision
 from screening.ranking.terms import Terms
-from screening.records import head_of
+from screening.records import Draft, head_of
 from screening.reports import panel_slate, panel_slate_html, panel_slate_text, panel_slate_xlsx
 
 __all__ = ["engine", "run"]  # fixtures
@@ -47,8 +47,6 @@ def seated(values: dict[str, Sequence[str]], members: Sequence[str] = ("m1", "m2
 
 
 def give(table: Table, member: str, candidate: str, ksa: str, value: str) -> None:
-    from screening.panels import Mark
-
     mark = Mark(candidate=candidate, ksa=ksa, value=value)
     table.take(rate(table.panel, table.hand(member), [mark]))
 
@@ -247,20 +245,140 @@ def test_every_format_says_whose_word_each_rating_is_and_that_an_open_panels_sla
     assert "✓e" in text
     assert "✕o" in text
     assert "provisional" in text
-    page = panel_slate_html.render(mixed)
-    assert "<sup>o</sup>" in page
-    assert "<sup>e</sup>" in page
+    page = panel_slate_html.render(mixed, STANDARD)
+    assert "by a person, who set the engine" in page
+    assert "by the engine, as no person has decided it" in page
     assert "provisional" in page
     book = load_workbook(BytesIO(panel_slate_xlsx.render(mixed)))
     words = {(row[1], row[4]) for row in book["Decisions"].iter_rows(min_row=2, values_only=True)}
     assert words == {("c-1", "consensus"), ("c-2", "engine"), ("c-2", "override"), ("c-3", "engine")}
 
 
-def test_no_format_holds_a_word_of_an_applicant(mixed: PanelSlate) -> None:
-    book = load_workbook(BytesIO(panel_slate_xlsx.render(mixed)))
-    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
-    pages = [panel_slate.render(mixed), panel_slate_text.render(mixed, 160), panel_slate_html.render(mixed)]
-    assert "secret" not in "".join([*pages, *cells])
+def test_without_words_no_format_holds_one_of_an_applicant_or_of_a_member(mixed: PanelSlate) -> None:
+    cells = [str(cell) for rows in sheets(mixed).values() for row in rows for cell in row]
+    pages = [panel_slate.render(mixed), panel_slate_text.render(mixed, 160)]
+    page = panel_slate_html.render(mixed, STANDARD)
+    assert "words are not shown" in page
+    assert not [word for word in ("secret", "a reason") if word in "".join([*pages, *cells, page])]
+
+
+def sheets(slate: PanelSlate) -> dict[str, list[tuple[object, ...]]]:
+    """The workbook's sheets without their heads, by name."""
+    book = load_workbook(BytesIO(panel_slate_xlsx.render(slate)))
+    return {sheet.title: list(sheet.iter_rows(min_row=2, values_only=True)) for sheet in book}
+
+
+class Keeping(Table):
+    """A table whose papers are kept, so that their words can be shown."""
+
+    def __init__(self, **named: object) -> None:
+        self.papers: dict[str, str] = {}
+        super().__init__(**named)  # type: ignore[arg-type]
+
+    def take(self, drafts: Sequence[Draft]) -> None:
+        before = len(self.entries)
+        super().take(drafts)
+        for entry, draft in zip(self.entries[before:], drafts, strict=True):
+            self.papers |= {entry.papers[paper.name]: paper.text for paper in draft.papers}
+
+    def worded(self) -> PanelSlate:
+        """The slate with everybody's words."""
+        people = [admission(candidate) for candidate in self.panel.candidates]
+        words = Words(
+            applications={one.application.candidate: one.application for one in people},
+            advice={one.application.candidate: one.screened for one in people},
+            remarks=self.papers,
+        )
+        return slated(self, words=words)
+
+
+@pytest.fixture(scope="module")
+def worded() -> PanelSlate:
+    """One applicant rated by two who differ, re-rated and decided by a third; one by override, twice."""
+    table = Keeping(candidates=("c-1", "c-2"))
+    pair = ("c-2", FIRST)
+    for code, reason in (("not-enough-information", "=cmd|' /C calc'!A0"), ("other", "@SUM(1) a look")):
+        table.take(override(table.panel, table.hand("m3"), pair, "0", code, reason))  # type: ignore[arg-type]
+    for member, values in (("m1", "12"), ("m2", "02")):
+        if member == "m1":
+            give(table, member, "c-1", FIRST, "2")
+        for ksa, value in zip(KSAS, values, strict=True):
+            mark = Mark(candidate="c-1", ksa=ksa, value=value, note=f"+{member} on {ksa}")
+            table.take(rate(table.panel, table.hand(member), [mark]))
+        table.take(lock(table.panel, table.hand(member), ["c-1"]))
+    table.take(decide(table.panel, table.hand("m3"), ("c-1", FIRST), "1", note="-1 is what I would say"))
+    return table.worded()
+
+
+def test_the_workbook_tells_who_rated_what_and_keeps_what_was_superseded_in_sight(worded: PanelSlate) -> None:
+    rows = [row[:6] for row in sheets(worded)["Ratings"]]
+    assert rows == [
+        ("c-1", FIRST, "m1", "2", 2, "no"),
+        ("c-1", FIRST, "m1", "1", 1, "yes"), ("c-1", SECOND, "m1", "2", 2, "yes"),
+        ("c-1", FIRST, "m2", "0", 0, "yes"), ("c-1", SECOND, "m2", "2", 2, "yes"),
+    ]  # fmt: skip
+
+
+def test_the_workbook_tells_every_override_with_its_code_and_which_one_counts(worded: PanelSlate) -> None:
+    rows = [(row[0], row[2], row[3], row[4], row[5], row[7]) for row in sheets(worded)["Overrides"]]
+    assert rows == [
+        ("c-2", "m3", "yes", "0", "not enough information", "no"),
+        ("c-2", "m3", "yes", "0", "other", "yes"),
+    ]
+    decisions = {row[1:3]: (row[5], row[9]) for row in sheets(worded)["Decisions"]}
+    assert decisions[("c-2", FIRST)] == ("override", "m3")
+    assert decisions[("c-1", FIRST)] == ("tie-break", "m3")
+    assert decisions[("c-1", SECOND)] == ("agreed", None)
+
+
+def test_the_workbook_has_the_sentences_that_the_engine_quoted(worded: PanelSlate) -> None:
+    quotes = {(row[0], row[1]): row[4] for row in sheets(worded)["Evidence"]}
+    assert quotes[("c-1", FIRST)] == "I, secret-of-c-1, explained the services."
+    assert len(quotes) == 4
+
+
+def test_no_cell_is_a_formula_whatever_members_have_written(worded: PanelSlate) -> None:
+    book = load_workbook(BytesIO(panel_slate_xlsx.render(worded)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+    texts = [cell.value for cell in cells if isinstance(cell.value, str)]
+    assert not [text for text in texts if text.startswith(("=", "+", "-", "@"))]
+    for words in ("'=cmd|' /C calc'!A0", "'@SUM(1) a look", f"'+m1 on {FIRST}", "'-1 is what I would say"):
+        assert words in texts
+
+
+def test_the_page_shows_whose_word_each_rating_is_with_notes_and_the_marked_text(worded: PanelSlate) -> None:
+    page = " ".join(panel_slate_html.render(worded, STANDARD).split())
+    assert "The members differed, and a third decided." in page
+    assert "<b>m1</b> gave 1" in page
+    assert "<b>m2</b> gave 0" in page
+    assert "<b>m3</b> decided: 1" in page
+    assert "<b>m3</b> set demonstrated aside for 0: other" in page
+    assert "-1 is what I would say" in page
+    assert '<mark class="for">I, secret-of-c-1, explained the services.</mark>' in page
+
+
+HOSTILE = "<script>alert(1)</script>{{ 7*7 }}&lt;"
+
+
+def test_what_members_write_is_escaped_on_the_page() -> None:
+    table = Keeping(candidates=("c-1",))
+    pair = ("c-1", FIRST)
+    table.take(override(table.panel, table.hand("m3"), pair, "0", "other", HOSTILE))
+    page = panel_slate_html.render(table.worded(), STANDARD)
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}&amp;lt;" in page
+
+
+def test_the_document_says_who_gave_what_who_decided_and_by_which_code(worded: PanelSlate) -> None:
+    found = {
+        (one["candidate"], rating["ksa"]): (rating["members"], rating["by"], rating["code"])
+        for one in json.loads(panel_slate.render(worded))["slate"]
+        for rating in one["ratings"]
+    }
+    assert found[("c-1", FIRST)] == ({"m1": "1", "m2": "0"}, "m3", None)
+    assert found[("c-2", FIRST)] == ({}, "m3", "other")
+    assert found[("c-2", SECOND)] == ({}, None, None)
 
 
 def test_the_workbook_is_the_same_bytes_each_time(mixed: PanelSlate) -> None:
@@ -328,10 +446,38 @@ def test_a_slate_that_is_provisional_or_needs_review_ends_with_one(run: Run) -> 
 
 
 def test_xlsx_without_a_file_is_refused_and_nothing_is_recorded(closed: Run) -> None:
-    closed(f"panel rank {PANEL} --format xlsx", 2)
+    assert "--out slate.xlsx" in closed(f"panel rank {PANEL} --format xlsx", 2)
+    assert "--out slate.pdf" in closed(f"panel rank {PANEL} --format pdf", 2)
     assert closed("audit show --kind slate-exported") == ""
     closed(f"panel rank {PANEL} --format xlsx --out slate.xlsx --as m1")
-    assert load_workbook("slate.xlsx").sheetnames == ["Slate", "Decisions", "What it rests on"]
+    book = load_workbook("slate.xlsx")
+    assert book.sheetnames == [
+        "Slate", "Evidence", "Decisions", "Ratings", "Overrides", "What it rests on",
+    ]  # fmt: skip
+    assert book["Evidence"]["E2"].value == "I, secret-of-c-1, explained the services."
+
+
+def test_words_can_be_left_out_and_an_erased_applicants_are(closed: Run) -> None:
+    shown = closed(f"panel rank {PANEL} --format html --as m1")
+    assert "secret-of-c-1" in shown
+    assert "secret-of-c-2" in shown
+    assert "secret" not in closed(f"panel rank {PANEL} --format html --no-words --as m1")
+    closed("audit erase c-1 --why request --as hr1")
+    left = closed(f"panel rank {PANEL} --format html --as m1")
+    assert "secret-of-c-1" not in left
+    assert "secret-of-c-2" in left
+    assert "they were erased" in left
+
+
+def test_the_paper_of_the_slate_says_what_the_page_says(closed: Run) -> None:
+    pytest.importorskip("weasyprint", exc_type=Exception)
+    from pdfminer.high_level import extract_text
+
+    closed(f"panel rank {PANEL} --format pdf --out slate.pdf --as m1")
+    told = " ".join(extract_text("slate.pdf").split())
+    assert f"Slate of selection panel {PANEL}, closed" in told
+    assert "I, secret-of-c-2, explained the services." in told
+    assert "The members differed, and a third decided." in told
 
 
 def test_claims_are_kept_as_papers_and_go_with_the_candidates_data(closed: Run) -> None:

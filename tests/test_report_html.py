@@ -481,6 +481,17 @@ def test_a_quote_that_does_not_stand_in_the_text_is_not_marked_and_the_page_says
     assert sorting.words.count("These words do not stand there in the text at hand") == 3
 
 
+def test_what_another_narrative_would_show_is_quoted_apart_and_said_not_to_count() -> None:
+    aside = quote_of(NARRATIVE, ACT, "narrative:register-use")
+    asked = rating_of("public-courtesy", "not-demonstrated", 0.021, elsewhere=(aside,))
+    page = parse(render(slated_of((1, "c-1"), ratings=(asked,))))
+    (shown,) = block("c-1", "public-courtesy", page).with_class("elsewhere")
+    assert ACT in shown.words
+    assert "From the narrative for register-use." in shown.words
+    assert "not counted here" in block("c-1", "public-courtesy", page).words
+    assert not block("c-1", "public-courtesy", page).with_class("quotes")
+
+
 def test_without_the_applications_the_quotes_are_still_shown() -> None:
     page = parse(render(replace(SLATED, applications={})))
     assert not page.all("mark")

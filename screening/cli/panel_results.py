@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screening.cli import explaining
-from screening.cli.output import PIPED_WIDTH, OutOption, console, write
+from screening.cli.output import PIPED_WIDTH, OutOption, console, progress, write
 from screening.cli.signatures import SignOption, refuse_unsignable, write_signed
 from screening.cli.sittings import (
     DEFAULT_STORE,
@@ -27,7 +27,7 @@ from screening.errors import PanelError, ScreeningError
 
 if TYPE_CHECKING:
     from screening.panels import Panel
-    from screening.panels.slating import PanelSlate
+    from screening.panels.slating import PanelSlate, Words
     from screening.reports.letter import Letter
     from screening.results import Screened
     from screening.sitting import Sitting
@@ -36,7 +36,14 @@ if TYPE_CHECKING:
 class SlateFormat(StrEnum):
     """The formats that a panel's slate is written in."""
 
-    TEXT, JSON, HTML, XLSX = "text", "json", "html", "xlsx"
+    TEXT, JSON, HTML = "text", "json", "html"
+    XLSX, PDF = "xlsx", "pdf"
+
+
+BINARY = frozenset((SlateFormat.XLSX, SlateFormat.PDF))
+"""The formats that only a file can hold."""
+WORDED = frozenset((SlateFormat.HTML, SlateFormat.PDF, SlateFormat.XLSX))
+"""The formats that show applicants' and members' words, unless they are told not to."""
 
 
 def register(app: typer.Typer) -> None:
@@ -60,9 +67,14 @@ def rank(
     ] = SlateFormat.TEXT,
     out: OutOption = None,
     sign: SignOption = None,
+    words: Annotated[
+        bool,
+        typer.Option("--words/--no-words", help="Whether html, pdf and xlsx show texts, quotes and notes."),
+    ] = True,
     why: WhyOption = "",
     who: AsOption = None,
     store: StoreOption = DEFAULT_STORE,
+    library: LibraryOption = None,
 ) -> None:
     """Rank the applicants by the rule that was fixed at the opening; what goes out is recorded.
 
@@ -75,10 +87,7 @@ def rank(
     from screening.panels.slating import require_sees_all, slate_exported, slate_of
     from screening.records import head_of
 
-    if format is SlateFormat.XLSX and out is None:
-        raise ScreeningError(
-            "xlsx is no text that a terminal can show", expected="a file for it", do="--out slate.xlsx"
-        )
+    _check_ready(format, out)
     refuse_unsignable(sign, out)
     claimed = read_claims(claims) if claims else ()
     since = read_seniority(seniority) if seniority else {}
@@ -86,8 +95,9 @@ def rank(
         record = sitting.record()
         state = sitting.panel(panel)
         require_sees_all(state, sitting.who)
-        slate = slate_of(state, head_of(record), claimed, since)
-        data = _rendered(slate, format)
+        shown = _words(sitting, state) if words and format in WORDED else None
+        slate = slate_of(state, head_of(record), claimed, since, shown)
+        data = _rendered(slate, format, library)
         # recorded first: a slate that went out and is not recorded would be worse than the reverse
         digest = sha256(data).hexdigest()
         sitting.store.append(slate_exported(slate, sitting.hand(), format.value, digest, why))
@@ -99,16 +109,40 @@ def rank(
         raise typer.Exit(1)
 
 
-def _rendered(slate: PanelSlate, format: SlateFormat) -> bytes:
-    from screening.reports import panel_slate, panel_slate_html, panel_slate_text, panel_slate_xlsx
+def _check_ready(format: SlateFormat, out: Path | None) -> None:
+    """Refuse before anything is ranked and recorded what could not be written after it."""
+    from screening.reports import pdf
+
+    if format in BINARY and out is None:
+        raise ScreeningError(
+            f"{format.value} is no text that a terminal can show",
+            expected="a file for it",
+            do=f"--out slate.{format.value}",
+        )
+    if format is SlateFormat.PDF:
+        pdf.ready()
+
+
+def _words(sitting: Sitting, state: Panel) -> Words:
+    """Texts, quotes and notes of everybody: whoever may see the slate may see them, blind where it is."""
+    from screening.casebook import readings, words_of
+
+    read = readings(sitting, state, state.candidates, advice=True)
+    return words_of(sitting, progress(read, len(state.candidates), "copying"))
+
+
+def _rendered(slate: PanelSlate, format: SlateFormat, library: Path | None) -> bytes:
+    from screening.reports import panel_slate, panel_slate_html, panel_slate_text, panel_slate_xlsx, pdf
 
     if format is SlateFormat.XLSX:
         return panel_slate_xlsx.render(slate)
     if format is SlateFormat.TEXT:
         return panel_slate_text.render(slate, PIPED_WIDTH).encode()
-    if format is SlateFormat.HTML:
-        return panel_slate_html.render(slate).encode()
-    return panel_slate.render(slate).encode()
+    if format is SlateFormat.JSON:
+        return panel_slate.render(slate).encode()
+    standard = library_at(library).resolve(slate.panel.opening.standard).standard
+    page = panel_slate_html.render(slate, standard)
+    return pdf.paper(page) if format is SlateFormat.PDF else page.encode()
 
 
 def agreement(
@@ -145,20 +179,15 @@ def agreement(
 
 
 def _advice(sitting: Sitting, state: Panel) -> list[Screened]:
-    """The engine's results that the reader may see; without words where these were erased."""
+    """The engine's results that the reader may see, blind where the panel is; without words where erased."""
+    from screening.casebook import readings
     from screening.panels import visible_to
     from screening.panels.judging import advice_of
 
-    seen = visible_to(state, sitting.who).engine
-    return [advice_of(state, c, _paper(sitting, state.engine[c].papers, "screened")) for c in sorted(seen)]
-
-
-def _paper(sitting: Sitting, papers: dict[str, str], name: str) -> str | None:
-    """The text of a paper, None where it was erased; one that was changed is refused."""
-    paper = sitting.paper(papers.get(name, ""))
-    if paper is not None and not paper.holds:
-        raise PanelError(f"the {name} of {paper.candidate} was changed", do="`screening audit verify`")
-    return None if paper is None else paper.text
+    seen = sorted(visible_to(state, sitting.who).engine)
+    read = dict(progress(readings(sitting, state, seen, advice=True), len(seen), "copying"))
+    whole = {candidate: screened for candidate, (_, screened) in read.items() if screened is not None}
+    return [whole.get(candidate) or advice_of(state, candidate, None) for candidate in seen]
 
 
 def explain(
@@ -188,6 +217,7 @@ def explain(
 
 def _letter(sitting: Sitting, panel: str, candidate: str, contact: str, library: Path | None) -> Letter:
     from screening.applications import Application
+    from screening.casebook import paper_text
     from screening.panels.judging import advice_of, judged
     from screening.panels.kinds import Closed
     from screening.reports import Checked
@@ -195,8 +225,8 @@ def _letter(sitting: Sitting, panel: str, candidate: str, contact: str, library:
 
     state = sitting.panel(panel)
     state.require_candidate(candidate)
-    screened = _paper(sitting, state.engine[candidate].papers, "screened")
-    application = _paper(sitting, state.applications[candidate].papers, "application")
+    screened = paper_text(sitting, state.engine[candidate].papers, "screened")
+    application = paper_text(sitting, state.applications[candidate].papers, "application")
     result = judged(state, advice_of(state, candidate, screened))
     if screened is None or application is None:
         raise PanelError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -86,35 +86,17 @@ def _sheet(sitting: Sitting, panel: str, member: str, library: Path | None) -> S
 
 def _copies(sitting: Sitting, state: Panel, member: str) -> dict[str, Application]:
     """What the member reads of each candidate; erased ones, and those who are not theirs, are left out."""
-    copy = _blinded() if state.settings.blind else _as_it_is
-    texts = _applications(sitting, state)
-    mine = [(c, text) for c, text in texts.items() if text and (member, c) not in state.recusals]
-    return {candidate: copy(text) for candidate, text in progress(mine, len(mine), "copying")}
+    from screening.casebook import readings
+
+    mine = [candidate for candidate in state.candidates if (member, candidate) not in state.recusals]
+    read = readings(sitting, state, mine, advice=False)
+    return {candidate: copy for candidate, (copy, _) in progress(read, len(mine), "copying")}
 
 
 def _applications(sitting: Sitting, state: Panel) -> dict[str, str]:
     """The applications' texts as they came in, by candidate; empty where they were erased."""
     papers = {c: sitting.paper(body.papers.get("application", "")) for c, body in state.applications.items()}
     return {candidate: paper.text if paper else "" for candidate, paper in papers.items()}
-
-
-def _as_it_is(text: str) -> Application:
-    from screening.applications import Application
-
-    return Application.model_validate_json(text)
-
-
-def _blinded() -> Callable[[str], Application]:
-    """What makes blind copies; without it no sheet of a blind panel is written."""
-    try:
-        from screening.blinding.applications import blind_application
-    except (ImportError, OSError) as error:
-        raise PanelError(
-            f"the panel reads blind copies, and none can be made here: {error}",
-            expected="screening.blinding, with what it needs",
-            do="install the whole of screening-ksa; the panel's setting cannot be changed",
-        ) from error
-    return lambda text: blind_application(_as_it_is(text)).application
 
 
 def _notes(sitting: Sitting) -> dict[str, str]:

@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
+from screening.applications import Application
 from screening.errors import PanelError
 from screening.panels.consensus import Final, decisions_for, finals
-from screening.panels.panel import Pair, Panel
+from screening.panels.kinds import Decided, Overridden, Rated
+from screening.panels.panel import Event, Pair, Panel
 from screening.panels.visibility import sees_result
 from screening.ranking import Candidacy, Claim, Decision, Ranking, Standing, order
 from screening.ranking.merits import Particulars
 from screening.records import Draft, Hand, Head, Paper, canonical
-from screening.results import Gate
+from screening.results import Gate, Screened
 
 EXPORTED = "slate-exported"
 """The kind of the entry that says that a slate went out."""
 
 
 @dataclass(frozen=True)
+class Words:
+    """What was written by and about candidates, as far as a report may show it; what was erased is not here.
+
+    By candidate: the application as the panel reads it, and the engine's results quoted from that copy.
+    ``remarks`` are members' notes and reasons, by the digest of their papers.
+    """
+
+    applications: Mapping[str, Application] = field(default_factory=dict)
+    advice: Mapping[str, Screened] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class PanelSlate:
     """A panel's ranking with what it was made from, so that a report can show whose word each rating is.
 
-    ``record`` is the end of the record that it was made from.
+    ``record`` is the end of the record that it was made from; without ``words`` no word of anybody is shown.
     """
 
     panel: Panel
@@ -33,6 +48,7 @@ class PanelSlate:
     finals: Mapping[Pair, Final]
     particulars: Mapping[str, Particulars]
     record: Head
+    words: Words = field(default_factory=Words)
 
     @property
     def state(self) -> Literal["open", "closed"]:
@@ -47,12 +63,39 @@ class PanelSlate:
         """What counts for a KSA of an applicant, and how it was come to."""
         return self.finals[(standing.candidate, ksa)]
 
+    def given(self, candidate: str, ksa: str) -> tuple[Event[Rated], ...]:
+        """The ratings that count, of everybody; none before all of them have locked."""
+        if not self.panel.settled(candidate):
+            return ()
+        return tuple(self.panel.ratings[(candidate, ksa, rater)] for rater in self.panel.raters(candidate))
+
+    def ratings(self) -> Iterable[tuple[Event[Rated], bool]]:
+        """Every rating of who was rated by all, also superseded ones, and whether it counts."""
+        for event in self.panel.of(Rated):
+            if self.panel.settled(event.body.candidate):
+                yield event, event in self.given(event.body.candidate, event.body.ksa)
+
+    def overridden(self, candidate: str, ksa: str) -> Event[Overridden] | None:
+        """The override that counts, where one does."""
+        counts = self.finals[(candidate, ksa)].how == "override"
+        return self.panel.overrides[(candidate, ksa)] if counts else None
+
+    def decided(self, candidate: str, ksa: str) -> Event[Decided] | None:
+        """The decision of a disagreement that counts, where there was one."""
+        counts = self.finals[(candidate, ksa)].how in ("tie-break", "consensus")
+        return self.panel.decisions[(candidate, ksa)] if counts else None
+
+    def remark(self, event: Event[Any], name: str) -> str:
+        """What a member wrote beside a rating, decision or override; empty where it is not to be shown."""
+        return self.words.remarks.get(event.body.papers.get(name, ""), "")
+
 
 def slate_of(
     panel: Panel,
     record: Head,
     claims: Iterable[Claim] = (),
     seniority: Mapping[str, date] | None = None,
+    words: Words | None = None,
 ) -> PanelSlate:
     """The slate as the panel stands: by its consensus, else an override, else the engine's advice."""
     if not panel.candidates:
@@ -67,7 +110,7 @@ def slate_of(
         for candidate in panel.candidates
         if claimed or since
     }
-    return PanelSlate(panel, ranking, candidacies, finals(panel), given, record)
+    return PanelSlate(panel, ranking, candidacies, finals(panel), given, record, words or Words())
 
 
 def candidacy_in(panel: Panel, candidate: str) -> Candidacy:

@@ -274,7 +274,8 @@ def _environment() -> Environment:
 def furnish(environment: Environment) -> None:
     """Give an environment the filters and names that ``parts.html.j2`` needs; the web pages share them."""
     environment.filters |= {
-        "words": _words, "signed": _signed, "source": _source, "favours": _favours, "told": _told,
+        "words": _words, "signed": _signed, "source": _source, "source_named": _source_named,
+        "favours": _favours, "told": _told,
     }
     environment.globals |= {
         "SIGNS": SIGNS, "TONES": TONES, "MARKS": MARKS, "FINDINGS": FINDINGS, "CHART": CHART,
@@ -295,6 +296,12 @@ def _source(source: str) -> str:
     """Where a text stands in the application, in words."""
     kind, _, name = source.partition(":")
     return f"essay {name}" if kind == "essay" else "narrative"
+
+
+def _source_named(source: str) -> str:
+    """The same with the KSA that a narrative was written for."""
+    kind, _, name = source.partition(":")
+    return f"essay {name}" if kind == "essay" else f"narrative for {name}"
 
 
 def _favours(kind: FindingKind) -> bool:

@@ -71,6 +71,7 @@ def _place(slate: PanelSlate, standing: Standing, candidacy: Candidacy) -> dict[
 def _rating(slate: PanelSlate, standing: Standing, decision: Decision) -> dict[str, Any]:
     final = slate.final(standing, decision.ksa)
     advice = slate.panel.engine[standing.candidate].ratings[decision.ksa]
+    overridden = slate.overridden(standing.candidate, decision.ksa)
     return {
         "ksa": decision.ksa,
         "rating": decision.rating,
@@ -78,9 +79,24 @@ def _rating(slate: PanelSlate, standing: Standing, decision: Decision) -> dict[s
         "origin": decision.origin,
         "how": final.how,
         "levels": list(decision.levels),
+        "members": {e.entry.who: e.body.value for e in slate.given(standing.candidate, decision.ksa)},
         "entry": final.entry,
+        "by": by(slate, standing.candidate, decision.ksa),
+        "code": overridden.body.code if overridden else None,
         "engine": {"rating": advice.rating, "score": advice.score},
     }
+
+
+def by(slate: PanelSlate, candidate: str, ksa: str) -> str | None:
+    """Who decided alone: the third between two, or who set the engine aside; None where nobody did."""
+    event = slate.decided(candidate, ksa) or slate.overridden(candidate, ksa)
+    return None if event is None else event.entry.who
+
+
+def gates_of(slate: PanelSlate) -> list[str]:
+    """The gates that anybody has a result for, or lacks one for; a physical requirement is none of them."""
+    gates = (gate for candidacy in slate.candidacies.values() for gate in candidacy.gates)
+    return list(dict.fromkeys(gate.gate for gate in gates if gate.result != "not-assessed"))
 
 
 def reach(standing: Standing) -> str:

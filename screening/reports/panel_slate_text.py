@@ -12,7 +12,7 @@ from rich.table import Table
 from screening.panels.slating import PanelSlate
 from screening.ranking import Candidacy, Standing
 from screening.reports.lettering import tamed
-from screening.reports.panel_slate import LETTERS, ORIGINS, PROVISIONAL, heading, points, reach
+from screening.reports.panel_slate import LETTERS, ORIGINS, PROVISIONAL, gates_of, heading, points, reach
 from screening.reports.terminal import SIGNS
 
 
@@ -29,7 +29,7 @@ def render(slate: PanelSlate, width: int) -> str:
         console.print(line)
     for standing, candidacy in slate.lines():
         console.print()
-        for line in _reasons(standing, candidacy):
+        for line in (*_reasons(standing, candidacy), *_overrides(slate, standing)):
             console.print(tamed(line))
     console.print(f"\nmade from {slate.record.entries} entries of the record, head {slate.record.digest}")
     return "\n".join(line.rstrip() for line in page.getvalue().splitlines()) + "\n"
@@ -46,6 +46,9 @@ def _table(slate: PanelSlate) -> Table:
         table.add_column(name, no_wrap=True, justify="right" if name in ("rank", "points") else "left")
     for number, _ in enumerate(slate.panel.ksas, start=1):
         table.add_column(str(number), no_wrap=True, min_width=2)
+    gates = gates_of(slate)
+    for gate in gates:
+        table.add_column(tamed(gate), no_wrap=True)
     for standing, candidacy in slate.lines():
         extra = {"category": standing.category or "", "points": points(standing)}
         table.add_row(
@@ -55,6 +58,7 @@ def _table(slate: PanelSlate) -> Table:
             standing.outcome,
             *(extra[name] for name, there in shown.items() if there),
             *(SIGNS[d.rating] + LETTERS[d.origin] for d in candidacy.decisions),
+            *({gate.gate: gate.result for gate in candidacy.gates}.get(name, "–") for name in gates),
         )
     return table
 
@@ -78,3 +82,13 @@ def _reasons(standing: Standing, candidacy: Candidacy) -> Iterator[str]:
         yield f"   open: {', '.join(standing.open)}" + (
             f"; rank {reach(standing)} is within reach" if standing.unsure else ""
         )
+
+
+def _overrides(slate: PanelSlate, standing: Standing) -> Iterator[str]:
+    """Where a person's word stands in the place of the engine's: whose, and by which code."""
+    for ksa in slate.panel.ksas:
+        event = slate.overridden(standing.candidate, ksa)
+        if event is not None:
+            engine, code = event.body.engine, event.body.code.replace("-", " ")
+            told = f"set to {event.body.value} by {event.entry.who}, {code}; the engine said {engine}"
+            yield f"   {ksa}: {told}"

@@ -23,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from screening.reports import MARKS, UNWRITABLE, Slated, found_in
 from screening.reports.csv import disarmed
 from screening.reports.marking import quoted
-from screening.results import Gate, Place, Rating
+from screening.results import Gate, Place, Rating, Screened
 from screening.standards import Standard
 
 Value = str | int | float
@@ -68,7 +68,7 @@ def render(slated: Slated) -> bytes:
     places, standard = slated.slate.places, slated.standard
     gates = list(dict.fromkeys(gate.gate for place in places for gate in place.screened.gates))
     add_sheet(book, "Slate", _slate_columns(standard, gates), _slate_rows(slated, gates), frozen=4)
-    evidence = (row for place in places for row in _evidence_rows(place))
+    evidence = (row for place in places for row in evidence_rows(place.screened))
     add_sheet(book, "Evidence", EVIDENCE, evidence, frozen=2)
     decisions = (row for place in places for row in _decisions(place, standard))
     add_sheet(book, "Decisions", DECISIONS, decisions, frozen=3)
@@ -102,13 +102,13 @@ def _results(given: Iterable[Gate], names: Sequence[str]) -> list[str]:
     return [results.get(name, "no such gate") for name in names]
 
 
-def _evidence_rows(place: Place) -> Iterator[Sequence[Value]]:
-    """A row for each quote of each KSA, numbered as on the page."""
-    for rating in place.screened.ratings:
+def evidence_rows(screened: Screened) -> Iterator[Sequence[Value]]:
+    """A row for each quote of each KSA of one applicant, numbered as on the page."""
+    for rating in screened.ratings:
         for quote in quoted(rating, ""):
             evidence = quote.evidence
             span = evidence.span
-            yield [place.screened.candidate, rating.ksa, quote.number, SIDES[quote.side], evidence.quote,
+            yield [screened.candidate, rating.ksa, quote.number, SIDES[quote.side], evidence.quote,
                    "; ".join(found_in(evidence)), span.source, span.start, span.end]  # fmt: skip
 
 

@@ -1,0 +1,85 @@
+"""The words before a panel, as its members may read them: applications, the engine's quotes, notes, reasons.
+
+Where a panel reads blind copies, everything of the applicants is blind here, the engine's quotes too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from screening.applications import Application
+from screening.errors import PanelError
+from screening.panels import Panel
+from screening.panels.slating import Words
+from screening.records import Sealed
+from screening.results import Screened
+from screening.sitting import Sitting
+
+REMARKS = ("note", "reason")
+"""The papers that members have written: notes to ratings and decisions, reasons of overrides and recusals."""
+Reading = tuple[Application, Screened | None]
+Copy = Callable[[Application, Screened | None], Reading]
+
+
+def words_of(sitting: Sitting, read: Iterable[tuple[str, Reading]]) -> Words:
+    """What was read of candidates, with the members' notes and reasons."""
+    copies = dict(read)
+    return Words(
+        applications={candidate: application for candidate, (application, _) in copies.items()},
+        advice={candidate: screened for candidate, (_, screened) in copies.items() if screened is not None},
+        remarks=remarks_in(sitting),
+    )
+
+
+def readings(
+    sitting: Sitting, panel: Panel, candidates: Iterable[str], *, advice: bool
+) -> Iterator[tuple[str, Reading]]:
+    """Each candidate whose application is kept, with the copy to read and the engine's results on it.
+
+    ``advice``: whether the engine's results are among it, which a caller decides by what the reader may see.
+    """
+    copy = blinded() if panel.settings.blind else as_it_is
+    for candidate in candidates:
+        text = paper_text(sitting, panel.applications[candidate].papers, "application")
+        if text is None:
+            continue
+        told = paper_text(sitting, panel.engine[candidate].papers, "screened") if advice else None
+        screened = None if told is None else Screened.model_validate_json(told)
+        yield candidate, copy(Application.model_validate_json(text), screened)
+
+
+def remarks_in(sitting: Sitting) -> dict[str, str]:
+    """Notes and reasons by the digest of their papers."""
+    return {paper.digest: paper.text for paper in sitting.store.papers() if paper.name in REMARKS}
+
+
+def paper_text(sitting: Sitting, papers: dict[str, str], name: str) -> str | None:
+    """The text of a paper that an entry names; None where it was erased, refused where it was changed."""
+    paper: Sealed | None = sitting.paper(papers.get(name, ""))
+    if paper is not None and not paper.holds:
+        raise PanelError(f"the {name} of {paper.candidate} was changed", do="`screening audit verify`")
+    return None if paper is None else paper.text
+
+
+def as_it_is(application: Application, screened: Screened | None) -> Reading:
+    """The copy of a panel that reads applications as they came in."""
+    return application, screened
+
+
+def blinded() -> Copy:
+    """What makes blind copies; where it is not there a blind panel's applications are not shown at all."""
+    try:
+        from screening.blinding.applications import blind_application
+        from screening.blinding.results import blind_results
+    except (ImportError, OSError) as error:
+        raise PanelError(
+            f"the panel reads blind copies, and none can be made here: {error}",
+            expected="screening.blinding, with what it needs",
+            do="install the whole of screening-ksa; the panel's setting cannot be changed",
+        ) from error
+
+    def copy(application: Application, screened: Screened | None) -> Reading:
+        made = blind_application(application)
+        return made.application, None if screened is None else blind_results(screened, made)
+
+    return copy
