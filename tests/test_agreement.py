@@ -22,7 +22,9 @@ from screening.agreement.drifting import changes
 from screening.agreement.figures import Metric, alphas, intraclass, intraclass_ends, mean_squares
 from screening.errors import PanelError
 from screening.evidence import Evidence, Span
+from screening.reports import agreement_html
 from screening.reports.agreement import print_agreement, render_json
+from screening.reports.evaluation import said as figure_said
 from screening.results import Rating, RatingValue, Screened, Versions
 
 N = -1
@@ -412,3 +414,17 @@ def test_the_json_is_the_report(agreement: Agreement) -> None:
     document = json.loads(render_json(agreement))
     assert Agreement.model_validate(document) == agreement
     assert document["pairs"][0]["kappa"].keys() >= {"value", "low", "high"}
+
+
+def test_the_page_has_every_figure_with_its_interval_and_escapes_its_title(agreement: Agreement) -> None:
+    """Alpha, ICC, kappas, severity, and the quotes."""
+    page = " ".join(agreement_html.render(agreement, "panel <b>p</b>").split())
+    assert "panel &lt;b&gt;p&lt;/b&gt;" in page
+    assert "<b>p</b>" not in page
+    figures = [one for whole in agreement.wholes for one in (whole.alpha_ordinal, whole.icc)]
+    figures += [one for pair in agreement.pairs for one in (pair.weighted_kappa,)]
+    figures += [one for drift in agreement.drifts for one in (drift.severity, drift.change)]
+    for one in figures:
+        ends = agreement_html.bracketed(one)
+        assert f'<td class="number-cell">{figure_said(one)}</td><td class="interval">{ends}</td>' in page
+    assert '<blockquote dir="auto">I k.</blockquote>' in page

@@ -15,8 +15,6 @@ from screening.cli.sittings import (
     DEFAULT_STORE,
     AsOption,
     CandidateArgument,
-    Format,
-    FormatOption,
     PanelArgument,
     StoreOption,
     WhyOption,
@@ -38,6 +36,12 @@ class SlateFormat(StrEnum):
 
     TEXT, JSON, HTML = "text", "json", "html"
     XLSX, PDF = "xlsx", "pdf"
+
+
+class AgreementFormat(StrEnum):
+    """The formats that a panel's agreement is written in."""
+
+    TEXT, JSON, HTML = "text", "json", "html"
 
 
 BINARY = frozenset((SlateFormat.XLSX, SlateFormat.PDF))
@@ -147,7 +151,10 @@ def _rendered(slate: PanelSlate, format: SlateFormat, library: Path | None) -> b
 
 def agreement(
     panel: PanelArgument,
-    format: FormatOption = Format.TEXT,
+    format: Annotated[
+        AgreementFormat, typer.Option("--format", help="How the figures are written.")
+    ] = AgreementFormat.TEXT,
+    out: OutOption = None,
     who: AsOption = None,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
@@ -157,6 +164,7 @@ def agreement(
     """
     from screening.agreement import measure
     from screening.panels.agreeing import rated_in, settled_in
+    from screening.reports import agreement_html
     from screening.reports.agreement import print_agreement, render_json
 
     with sitting_at(store, who) as sitting:
@@ -171,11 +179,13 @@ def agreement(
             )  # fmt: skip
         engine = _advice(sitting, state)
         found = measure(ratings, engine=engine, consensus=settled_in(state, sitting.who))
-    if format is Format.JSON:
-        write(render_json(found), None)
-        return
-    with console(None) as screen:
-        print_agreement(found, screen)
+    if format is AgreementFormat.JSON:
+        write(render_json(found), out)
+    elif format is AgreementFormat.HTML:
+        write(agreement_html.render(found, f"panel {panel} on {state.opening.standard}"), out)
+    else:
+        with console(out) as screen:
+            print_agreement(found, screen)
 
 
 def _advice(sitting: Sitting, state: Panel) -> list[Screened]:

@@ -1,0 +1,196 @@
+"""Every page by an accessibility checker (axe-core), in light and dark; and that none tells by colour alone.
+
+The checker runs in a real browser. Without one (Debian: apt-get install chromium) its tests are skipped with
+a loud message; SCREENING_CHROMIUM names a browser that is not on the path.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+from commands import STANDARD as SEATED_STANDARD
+from selectolax.lexbor import LexborHTMLParser
+from slates import CHECKLIST, GOOD, POOR, STANDARD, application, slated
+from test_agreement import ENGINE, agreed, said
+from test_fairness import mixed as report_of_groups
+from test_panel_rank import worded
+from test_report_comparison import CLEAN, REDLINE, ROOT
+from test_report_evaluation import ROWS, evaluated
+
+from screening.agreement import measure
+from screening.files.library import Library
+from screening.panels.slating import PanelSlate
+from screening.reports import Checked, agreement_html, comparison, evaluation, fairness, html, letter_text
+from screening.reports import panel_slate_html as panel_html
+from screening.reports.comparison import Review
+from screening.reports.letter import letter_for
+from screening.revisions.comparing import compare
+
+Browser = Any
+"""A browser of Playwright's, which is no dependency of the package."""
+__all__ = ["worded"]  # a fixture
+WHY_NOT = "NO PAGE WAS CHECKED FOR ACCESSIBILITY: {}. Install it (Debian: apt-get install chromium)."
+PACKAGES = ("playwright", "axe_playwright_python")
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+"""WCAG 2.0 to 2.2, levels A and AA, by axe-core's tags, and what its makers advise beside."""
+
+
+# --- the pages -------------------------------------------------------------------------------------------
+
+
+def compared() -> str:
+    library = Library(ROOT / "standards")
+    old, new = (library.resolve(address).standard for address in (REDLINE, CLEAN))
+    return comparison.render(Review(compare(old, new), old, new))
+
+
+def agreed_page() -> str:
+    ratings = [*said("m-1", [2, 0, 1, 0]), *said("m-2", [2, 1, 2, 0])]
+    found = measure(ratings, engine=ENGINE, consensus=agreed(2, 0, 2, 0), resamples=20)
+    return agreement_html.render(found, "panel 5201-0001-1 on 5201-0001@2001-05-04")
+
+
+def letter() -> str:
+    checked = Checked(POOR, STANDARD, application("c-2"))
+    return letter_text.render_html([letter_for(checked, CHECKLIST, "Room 4", "")])
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "slate": lambda: html.render(slated(GOOD, POOR)),
+    "checklist": lambda: html.render_application(POOR, STANDARD, application("c-2")),
+    "agreement": agreed_page,
+    "fairness": lambda: fairness.render(report_of_groups()),
+    "comparison": compared,
+    "evaluation": lambda: evaluation.render(evaluated(ROWS)),
+    "letter": letter,
+}
+NAMES = (*PAGES, "panel slate")
+
+
+@cache
+def page_of(name: str) -> str:
+    return PAGES[name]()
+
+
+@pytest.fixture(params=NAMES)
+def page(request: pytest.FixtureRequest) -> str:
+    """Each page in turn."""
+    if request.param == "panel slate":
+        slate: PanelSlate = request.getfixturevalue("worded")
+        return panel_html.render(slate, SEATED_STANDARD)
+    return page_of(request.param)
+
+
+# --- the browser -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all pages, or a skip that nobody overlooks."""
+    found = os.environ.get("SCREENING_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    missing = [] if found else ["there is no chromium"]
+    missing += [f"{name} is not installed" for name in PACKAGES if find_spec(name) is None]
+    if missing:
+        why = WHY_NOT.format(", ".join(missing))
+        warnings.warn(why, stacklevel=1)
+        pytest.skip(why)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        # tests may run as root in a container, where the browser's own sandbox cannot be made
+        started = play.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
+
+
+def violations(browser: Browser, page: str, scheme: str) -> list[str]:
+    """What the checker holds against a page in one colour scheme, everything on it opened."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    with closing(browser.new_context(color_scheme=scheme, bypass_csp=True)) as context:
+        tab = opened(context, page)
+        found = Axe().run(tab, options={"runOnly": list(RULES), "resultTypes": ["violations"]})
+    faults = found.response["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in faults for node in one["nodes"]]
+
+
+def opened(context: Any, page: str) -> Any:
+    """A tab with the page, everything on it opened."""
+    tab = context.new_page()
+    tab.set_content(page)
+    tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    return tab
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_checker_finds_nothing_against_a_page(browser: Browser, page: str, scheme: str) -> None:
+    assert violations(browser, page, scheme) == []
+
+
+def test_the_checker_sees_what_is_wrong(browser: Browser) -> None:
+    """Were the checker blind, its silence would mean nothing: a page with faults of three kinds."""
+    faulty = "<html><title>x</title><body><main><h1>x</h1><img src=''><p style='color:#aaa'>grey</p></main>"
+    found = {line.partition(":")[0] for line in violations(browser, faulty, "light")}
+    assert {"html-has-lang", "image-alt", "color-contrast"} <= found
+
+
+# --- in black and white ----------------------------------------------------------------------------------
+
+TONES = ("yes", "review", "no", "plus", "minus")
+"""The classes that give a colour to an answer."""
+DRAWN = ("rect", "svg", "section")
+"""What has a tone and no words of its own: drawings that are hidden from readers, and a block's edge."""
+
+
+def told_in_words(page: str) -> dict[str, set[str]]:
+    """What stands, numbers aside, on everything that a tone colours: the words, and the tones they have."""
+    told: dict[str, set[str]] = {}
+    for tone in TONES:
+        for node in LexborHTMLParser(page).css(f".{tone}"):
+            if node.tag not in DRAWN:
+                words = " ".join(re.sub(r"[\d.,=:]+", " ", node.text()).split())
+                told.setdefault(words, set()).add(tone)
+    return told
+
+
+def test_whatever_a_tone_says_its_words_or_sign_say_too(page: str) -> None:
+    """Were a colour all that tells, the same words would stand on two colours, or none on one."""
+    told = told_in_words(page)
+    assert "" not in told
+    assert {words: tones for words, tones in told.items() if len(tones) > 1} == {}
+
+
+@pytest.mark.parametrize(("name", "answers"), [
+    ("slate", {"yes", "review", "no"}), ("panel slate", {"yes", "no"}), ("comparison", {"review", "no"}),
+    ("fairness", {"no"}),
+])  # fmt: skip
+def test_the_pages_have_tones_to_be_looked_at(
+    name: str, answers: set[str], worded: PanelSlate
+) -> None:
+    page = panel_html.render(worded, SEATED_STANDARD) if name == "panel slate" else page_of(name)
+    assert answers <= set().union(*told_in_words(page).values())
+
+
+LINES = """() => [...document.querySelectorAll('mark, ins, del, .key')].map(node => {
+    const style = getComputedStyle(node);
+    return [node.tagName + '.' + node.className, style.textDecorationLine + ' ' + style.textDecorationStyle];
+})"""
+
+
+def test_marked_words_differ_by_their_lines_and_not_only_by_their_ground(browser: Browser, page: str) -> None:
+    """Evidence, what speaks against, struck and inserted words: no two kinds have the same line."""
+    with closing(browser.new_context(bypass_csp=True)) as context:
+        found = opened(context, page).evaluate(LINES)
+    kinds = {(name.removeprefix("SPAN.key ").removeprefix("MARK."), line) for name, line in found}
+    lines = [line for _, line in kinds]
+    assert len(lines) == len(set(lines)), sorted(kinds)
+    assert not [name for name, line in kinds if line.startswith("none")]
