@@ -21,6 +21,8 @@ def assemble(settings: WebSettings) -> FastAPI:
 
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
+        if settings.warm:
+            app.state.desk.judging.begin(app.state.desk.warm)
         yield
         app.state.desk.close()
 

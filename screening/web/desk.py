@@ -13,24 +13,30 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from screening.advice.findings import STANDINGS
 from screening.files.library import Library
 from screening.reports.html import furnish
 from screening.web.assets import assets
+from screening.web.doors.csrf import FIELD, token_for
 from screening.web.doors.people import Person, person_of
 from screening.web.doors.roles import may
+from screening.web.doors.uploads import Readers
 from screening.web.judging import Judging
 from screening.web.settings import WebSettings
 from screening.web.walking import entries
 
 if TYPE_CHECKING:
+    from screening.checking import Checker
     from screening.screener import Screener
     from screening.sitting import Sitting
     from screening.stores import Store
+    from screening.stores.accounts import Accounts
 
 T = TypeVar("T")
 KEPT = 32
-"""Screeners kept ready; the one longest unused gives way."""
+"""Checkers kept ready; the one longest unused gives way."""
 
 
 class Desk:
@@ -41,25 +47,46 @@ class Desk:
         self.library = Library(settings.library) if settings.library else Library()
         self.assets = assets()
         self.judging = Judging(settings.limits.waiting, settings.limits.retry_after_s)
-        self._screeners: dict[str, Screener] = {}
+        self._checkers: dict[str, Checker] = {}
         self._opening = Lock()
         self._store: Store | None = None
+        self._accounts: Accounts | None = None
+        # argon2 is made to be slow, and takes 64 MiB a time: one after another, apart from the engine
+        self.hashing = Judging(settings.limits.waiting, settings.limits.retry_after_s)
+        self.readers = Readers(settings)
 
     async def judge(self, work: Callable[[], T]) -> T:
         """Do what needs the models, in turn with all others; every call to a screener goes through here."""
         return await self.judging.do(work)
 
-    def screener(self, address: str) -> Screener:
-        """The screener for a version of a standard, kept as long as the files that it was made from stay."""
+    def checker(self, address: str) -> Checker:
+        """What checks drafts against a version of a standard, kept as long as the files behind it stay."""
+        from screening.checking import Checker
         from screening.opening import open_screener
 
         resolved = self.library.resolve(address)
         key = f"{resolved.standard.address} {resolved.standard_sha256} {resolved.checklist_sha256}"
-        made = self._screeners.pop(key, None) or open_screener(resolved.standard.address, self.library)
-        self._screeners[key] = made
-        while len(self._screeners) > KEPT:
-            del self._screeners[next(iter(self._screeners))]
+        made = self._checkers.pop(key, None)
+        made = made or Checker(open_screener(resolved.standard.address, self.library))
+        self._checkers[key] = made
+        while len(self._checkers) > KEPT:
+            del self._checkers[next(iter(self._checkers))]
         return made
+
+    def screener(self, address: str) -> Screener:
+        """The screener for a version of a standard."""
+        return self.checker(address).screener
+
+    def warm(self) -> None:
+        """Load the models, by checking a sentence against a standard of the library if there is one."""
+        from screening.applications import Application
+
+        for code in self.library.codes()[:1]:
+            checker = self.checker(self.library.series(code).versions[-1].address)
+            words = {checker.standard.ksas[0].id: "I sorted the mail and counted 12 trays."}
+            checker.screen(
+                Application(candidate="warm-up", standard=checker.standard.address, narratives=words)
+            )
 
     def store(self) -> Store:
         """The store, opened once; made if it is not there yet."""
@@ -70,6 +97,15 @@ class Desk:
                 self._store = open_store(self.settings.store, create=True)
             return self._store
 
+    def accounts(self) -> Accounts:
+        """A team's accounts, and what each of them saved; opened once, in the database of the store."""
+        from screening.stores.opening import open_accounts
+
+        with self._opening:
+            if self._accounts is None:
+                self._accounts = open_accounts(self.settings.store, create=True)
+            return self._accounts
+
     def sitting(self, who: str) -> Sitting:
         """A sitting of somebody, by the id that the record will name."""
         from screening.sitting import Sitting
@@ -77,16 +113,25 @@ class Desk:
         return Sitting(self.store(), who)
 
     def close(self) -> None:
-        """Let go of the engine's thread and the store."""
-        self.judging.close()
-        if self._store is not None:
-            self._store.close()
+        """Let go of the threads and the store."""
+        for threads in (self.judging, self.hashing, self.readers):
+            threads.close()
+        for opened in (self._store, self._accounts):
+            if opened is not None:
+                opened.close()
 
     def page(
         self, request: Request, template: str, *, status: int = 200,
         headers: Mapping[str, str] | None = None, **shown: Any,
     ) -> HTMLResponse:  # fmt: skip
-        """A template filled with what is shown, and with what every page has."""
+        """A template filled with what is shown, and with what every page has; forms get their token."""
+        token = token_for(request)
+        field = Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, token)
+        text = self.fill(request, template, csrf=token, csrf_field=field, **shown)
+        return HTMLResponse(text, status, dict(headers or {}))
+
+    def fill(self, request: Request, template: str, **shown: Any) -> str:
+        """A part of a page as text, filled with what is shown and with what every page has."""
         who = person_of(request)
         everywhere = {
             "request": request,
@@ -96,8 +141,7 @@ class Desk:
             "url": lambda name, **parts: request.app.url_path_for(name, **parts),
             "may": lambda route: may(who, route),
         }
-        text = self._templates.get_template(template).render(**everywhere, **shown)
-        return HTMLResponse(text, status_code=status, headers=dict(headers or {}))
+        return self._templates.get_template(template).render(**everywhere, **shown)
 
     def asset(self, name: str) -> str:
         """The address of an asset, with its content's mark."""
@@ -114,7 +158,7 @@ class Desk:
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
         furnish(environment)
-        environment.globals |= {"asset": self.asset}
+        environment.globals |= {"asset": self.asset, "STANDINGS": STANDINGS}
         return environment
 
 

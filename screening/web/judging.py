@@ -40,6 +40,10 @@ class Judging:
         finally:
             self._under_way -= 1
 
+    def begin(self, work: Callable[[], object]) -> None:
+        """Start something before anybody asks; what becomes of it is not told."""
+        self._thread.submit(work)
+
     def close(self) -> None:
         """Finish what is under way, and stop."""
         self._thread.shutdown(wait=True, cancel_futures=True)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field
 
 from screening.models import Record
 
@@ -23,6 +27,38 @@ class WebLimits(Record):
     """Requests that may wait for the engine; one more is told to come back later."""
     retry_after_s: int = 2
     """How long it is told to wait, in seconds."""
+    body_s: float = 30.0
+    """How long a request may take to send its body, in seconds."""
+    reading_s: float = 20.0
+    """How long an uploaded file may take to be read, in seconds."""
+    readers_waiting: int = 16
+    """Uploaded files that may wait to be read; one more is told to come back later."""
+
+
+class WebRates(Record):
+    """How often a team's server may be asked, as a number a time (``limits`` reads it); more is refused."""
+
+    login: str = "30 per minute"
+    """Logins tried from one network address."""
+    wrong: str = "10 per 15 minute"
+    """Wrong passwords for one account from one network address."""
+    guessed: str = "100 per hour"
+    """Wrong passwords for one account from anywhere."""
+    engine: str = "240 per minute"
+    """Texts that one person has judged; who types sends one at most every 0.4 seconds."""
+    everything: str = "1200 per minute"
+    """Requests of one person, or of one address that has not logged in."""
+
+
+class OidcSettings(Record):
+    """An identity provider (OpenID Connect) that may say who somebody is."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = Field(repr=False)
+    claim: Literal["sub", "email", "preferred_username"] = "sub"
+    """What the provider tells that an account's ``subject`` is compared with; an e-mail must be verified."""
+    label: str = "Log in with your organisation"
 
 
 class WebSettings(Record):
@@ -39,9 +75,27 @@ class WebSettings(Record):
     team: bool = False
     local_id: str = "local"
     """Who the record names for what the one local person does."""
+    warm: bool = False
+    """Whether the models load when the server starts, instead of with the first text."""
+    url: str = Field(default="", pattern=r"^(https?://[A-Za-z0-9.:\[\]-]+)?$")
+    """Where browsers reach a team's server, as in ``https://screening.example.org``; a proxy does the TLS."""
+    proxies: tuple[str, ...] = ()
+    """Addresses or networks of proxies whose X-Forwarded-For is believed."""
+    session_idle_s: int = 2 * 3600
+    """A session that is not used for so long is over."""
+    session_s: int = 12 * 3600
+    """A session is over after so long, used or not."""
     limits: WebLimits = WebLimits()
+    rates: WebRates = WebRates()
+    oidc: OidcSettings | None = None
 
     @property
     def accepted_hosts(self) -> frozenset[str]:
         """The names, in lower case and without port, that the Host header may hold."""
-        return frozenset(name.lower() for name in (*LOOPBACK, *self.hosts))
+        published = (urlsplit(self.url).hostname or "",) if self.url else ()
+        return frozenset(name.lower() for name in (*LOOPBACK, *self.hosts, *published))
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach the server over TLS: cookies are then sent over nothing else."""
+        return self.url.startswith("https://")

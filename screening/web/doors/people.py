@@ -27,8 +27,14 @@ NOBODY = Person("", frozenset({"anyone"}))
 
 
 def person_of(request: HTTPConnection) -> Person:
-    """The person behind a request."""
+    """The person behind a request; nobody, wherever the session was not looked up."""
     settings: WebSettings = request.app.state.settings
     if not settings.team:
         return Person(settings.local_id, frozenset({"anyone", *ROLES}), local=True)
-    return NOBODY
+    person: Person = request.scope.get("state", {}).get("person", NOBODY)
+    return person
+
+
+def person_for(account: str, roles: frozenset[str]) -> Person:
+    """The person of an account; a role that this version does not know gives nothing."""
+    return Person(account, frozenset({"anyone", *(role for role in ROLES if role in roles)}))

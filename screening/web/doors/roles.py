@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from fastapi import HTTPException, Request
 
-from screening.web.doors.people import NOBODY, Person, Role, person_of
+from screening.web.doors.people import NOBODY, ROLES, Person, Role, person_of
 
 ANYONE: frozenset[Role] = frozenset({"anyone"})
+EVERYBODY: frozenset[Role] = frozenset(ROLES)
+"""Whoever has an account."""
 WRITERS: frozenset[Role] = frozenset({"applicant", "hr", "member", "chair"})
 """Whoever may have a text checked; an auditor reads and changes nothing."""
 
@@ -16,6 +18,15 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     # what every page is made of
     "asset": ANYONE,
     "home": ANYONE,
+    # coming in and going out; one's own password
+    "login": ANYONE,
+    "log-in": ANYONE,
+    "log-out": ANYONE,
+    "oidc-begin": ANYONE,
+    "oidc-return": ANYONE,
+    "account": EVERYBODY,
+    "account-password": EVERYBODY,
+    "account-sessions": EVERYBODY,
 }
 
 
@@ -24,8 +35,13 @@ def may(person: Person, route: str) -> bool:
     return bool(ALLOWED.get(route, frozenset()) & person.roles)
 
 
-def admit(request: Request) -> None:
-    """Let a request through to its route, or refuse it: 401 where a login would help, else 403."""
-    person, route = person_of(request), getattr(request.scope.get("route"), "name", "")
-    if not may(person, route):
+def require_role(request: Request) -> None:
+    """Refuse a request that its person may not make: 401 where a login would help, else 403.
+
+    Where no route was found there is nothing to refuse.
+    """
+    if (route := request.scope.get("route")) is None:
+        return
+    person = person_of(request)
+    if not may(person, getattr(route, "name", "")):
         raise HTTPException(401 if person == NOBODY else 403)
