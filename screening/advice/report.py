@@ -10,6 +10,7 @@ from screening.advice.elements import Element, elements_in, untouched
 from screening.advice.findings import Noted, Sentence, noted
 from screening.advice.lengths import SECTION_CHARACTERS, Length, length_of
 from screening.advice.questions import Question, questions
+from screening.advice.reasons import because
 from screening.advice.star import StarPart, star
 from screening.applications import Application, Text, texts_for
 from screening.models import Record
@@ -49,6 +50,8 @@ class KsaAdvice(Record):
     number: int
     requirement: str
     says: str
+    because: str
+    """Why it is rated so, said to the writer."""
     rating: Rating
     sentences: tuple[Noted, ...] = ()
     elements: tuple[Element, ...] = ()
@@ -123,6 +126,7 @@ def _about(
         number=numbers[ksa.id],
         requirement=ksa.text,
         says=SAYS[rating.rating] if texts else BLANK,
+        because=because(rating),
         rating=rating,
         sentences=remarked,
         elements=elements,

@@ -83,31 +83,38 @@ def marked(text: Text, quotes: Iterable[Quoted]) -> Marked:
     here = [q for q in quotes if q.evidence.span.source == text.source and _stands(q.evidence, text.text)]
     spans = [q.evidence.span for q in here]
     cuts = sorted({0, len(text.text), *(s.start for s in spans), *(s.end for s in spans)})
-    breaks = _breaks(text.text)
-    pieces = tuple(_piece(text.text, start, end, here, breaks) for start, end in pairwise(cuts))
+    line_starts = breaks(text.text)
+    pieces = tuple(_piece(text.text, start, end, here, line_starts) for start, end in pairwise(cuts))
     return Marked(text.source, pieces)
 
 
-def _breaks(text: str) -> list[int]:
+def breaks(text: str) -> list[int]:
     """Where a new line was begun on purpose: not because the next word did not fit the editor's column."""
     lines = text.splitlines(keepends=True)
     longest = max((len(line.rstrip()) for line in lines), default=0)
-    breaks, at = [], 0
+    starts, at = [], 0
     for line, after in pairwise(lines):
         at += len(line)
         word = len(after.split(maxsplit=1)[0]) if after.strip() else 0
         needed = len(line.rstrip()) + 1 + word
         full = longest in COLUMNS and word and line.strip() and needed > longest - SLACK
         if not full or ITEM.match(after):
-            breaks.append(at)
-    return breaks
+            starts.append(at)
+    return starts
+
+
+def lines_of(text: str, start: int, end: int, line_starts: Sequence[int]) -> tuple[str, ...]:
+    """A stretch of a text cut where its writer began a new line; the pieces add up to it."""
+    return tuple(text[a:b] for a, b in pairwise((start, *(s for s in line_starts if start < s <= end), end)))
 
 
 def _stands(evidence: Evidence, text: str) -> bool:
     return bool(evidence.quote) and text[evidence.span.start : evidence.span.end] == evidence.quote
 
 
-def _piece(text: str, start: int, end: int, quotes: Sequence[Quoted], breaks: Sequence[int]) -> Piece:
-    lines = tuple(text[a:b] for a, b in pairwise((start, *(at for at in breaks if start < at <= end), end)))
+def _piece(
+    text: str, start: int, end: int, quotes: Sequence[Quoted], line_starts: Sequence[int]
+) -> Piece:
+    lines = lines_of(text, start, end, line_starts)
     inside = tuple(q for q in quotes if q.evidence.span.start <= start and end <= q.evidence.span.end)
     return Piece(lines, inside, tuple(q for q in inside if q.evidence.span.start == start))

@@ -27,6 +27,13 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "account": EVERYBODY,
     "account-password": EVERYBODY,
     "account-sessions": EVERYBODY,
+    # a narrative before it is submitted
+    "check": WRITERS,
+    "check-form": WRITERS,
+    "check-whole": WRITERS,
+    "check-part": WRITERS,
+    "drafts": WRITERS,
+    "drafts-compared": WRITERS,
 }
 
 

@@ -1,0 +1,101 @@
+"""A draft as the check page sends it: texts by requirement, or one essay, and the draft set aside earlier.
+
+Nothing is stored: everything that the page knows, it sends.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from pydantic import ValidationError
+from starlette.datastructures import FormData
+
+from screening.applications import Application, Essay
+from screening.errors import ApplicationError
+from screening.files.narratives import DRAFT, Narratives
+from screening.standards import Standard
+
+Mode = Literal["boxes", "essay"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What stands in the form: ``narratives`` has an entry for every requirement, empty ones too."""
+
+    narratives: dict[str, str]
+    essay: str = ""
+    ksas: tuple[str, ...] = ()
+    """The requirements that the essay is offered for; none: all."""
+    mode: Mode = "boxes"
+    earlier: str = ""
+    """The draft set aside, as JSON; empty where none was."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is written at all."""
+        return not any(text.strip() for text in (*self.narratives.values(), self.essay))
+
+    def application(self, standard: Standard) -> Application:
+        """The draft as an application, the way a file would hold it."""
+        written = {ksa: text for ksa, text in self.narratives.items() if text.strip()}
+        essays = (Essay(ksas=self.ksas or None, text=self.essay),) if self.essay.strip() else ()
+        return Application(
+            candidate=DRAFT, standard=standard.address, narratives=written, essays=essays
+        )
+
+    def kept(self) -> str:
+        """The texts as JSON, to be sent back later."""
+        return json.dumps(
+            {"narratives": self.narratives, "essay": self.essay, "ksas": self.ksas}, ensure_ascii=False
+        )
+
+    def filled(self, found: Narratives) -> Draft:
+        """The draft with the texts of a file in their places; what is not in the file stays."""
+        essay = "\n\n".join(each.text for each in found.essays)
+        known = {ksa: text for ksa, text in found.narratives.items() if ksa in self.narratives}
+        mode: Mode = "essay" if essay else "boxes" if known else self.mode
+        return replace(
+            self, narratives={**self.narratives, **known}, essay=essay or self.essay, mode=mode
+        )
+
+
+def blank_draft(standard: Standard, mode: Mode = "boxes") -> Draft:
+    """A form with nothing in it."""
+    return Draft(narratives={ksa.id: "" for ksa in standard.ksas}, mode=mode)
+
+
+def draft_of(form: FormData, standard: Standard) -> Draft:
+    """The draft that a form holds; a field that is no text counts as empty."""
+    known = {ksa.id for ksa in standard.ksas}
+    chosen = tuple(str(each) for each in form.getlist("ksas") if str(each) in known)
+    return Draft(
+        narratives={ksa.id: field(form, f"narrative:{ksa.id}") for ksa in standard.ksas},
+        essay=field(form, "essay"),
+        ksas=() if len(chosen) == len(known) else chosen,
+        mode="essay" if form.get("mode") == "essay" else "boxes",
+        earlier=field(form, "earlier"),
+    )
+
+
+def earlier_of(draft: Draft, standard: Standard) -> Draft:
+    """The draft that was set aside; one that cannot be read is refused."""
+    try:
+        value: Any = json.loads(draft.earlier)
+        narratives = {ksa.id: str(value["narratives"].get(ksa.id, "")) for ksa in standard.ksas}
+        essay, ksas = str(value["essay"]), tuple(map(str, value["ksas"]))
+        earlier = Draft(narratives=narratives, essay=essay, ksas=ksas)
+        earlier.application(standard)
+    except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
+        raise ApplicationError(
+            "there is no earlier draft, or it cannot be read", expected="a draft that was set aside here",
+            do="set a draft aside first",
+        ) from error  # fmt: skip
+    return earlier
+
+
+def field(form: FormData, name: str) -> str:
+    """A text field with its lines ended as in a file, so that places count the same everywhere."""
+    value = form.get(name, "")
+    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else ""
