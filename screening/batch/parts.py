@@ -1,0 +1,304 @@
+"""A part of a run: three Parquet files and its rejects, written, sealed, checked and read back exactly.
+
+``NNNNN.ratings.parquet``, a row for each applicant and KSA, applicants in the order of the input, KSAs in the
+standard's:
+
+- ``number`` (int64): the applicant's place in the input, from 0; ``candidate``, ``standard`` (the address)
+- ``ksa, rating, score, strength, rule, code, because``: as in :class:`screening.results.Rating`
+- ``evidence, against, elsewhere``: lists of records ``source, start, end, quote, relevance, findings``
+- ``missing, notices``: lists of texts; ``elements``: list of ``name, touched``
+- ``steps``: list of ``name, points, why``; the points add up to ``strength``
+- ``fact_NAME`` (int64): one column for each fact, in the plan's order; the rules decide from these
+- ``texts``: the SHA-256 of each text that was written for this KSA: its narrative, then essays for it
+
+``NNNNN.applications.parquet``, a row for each applicant that was judged: ``number, where, candidate,
+standard`` (as the application names it), ``submitted_on, outcome, because, gates, notices``, and what was handed
+in: ``narratives`` (list of ``ksa, text``), ``essays`` (list of ``ksas, text``), ``exams``, texts as SHA-256.
+
+``NNNNN.texts.parquet``, a row for each distinct text: ``sha256, text``. These words are an applicant's own:
+whoever must erase a candidate must erase the runs that hold them.
+
+The standard, the KSAs' wording and every version stand in each file's metadata, under ``screening.…`` keys.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from screening.applications import Application, Essay, ExamResult, texts_for
+from screening.batch.columns import arrow, rating_columns, rating_fields, rating_of, taken
+from screening.batch.ledger import (
+    APPLICATIONS,
+    OUTCOMES,
+    RATINGS,
+    TEXTS,
+    FileMark,
+    Plan,
+    Rejected,
+    Seal,
+    part_file,
+    written,
+)
+from screening.batch.places import Place
+from screening.errors import ScreeningError
+from screening.reports.extras import demanded
+from screening.results import Gate, Rating, Screened
+
+PREFIX = "screening."
+REJECTED, SEAL = "rejects.jsonl", "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An application with what came of it; ``number`` and ``where`` are its place in the input."""
+
+    number: int
+    where: str
+    application: Application
+    screened: Screened
+
+
+# --- writing ---------------------------------------------------------------------------------------------
+
+
+def write_part(
+    place: Place, plan: Plan, part: int, judged: Sequence[Judged], rejected: Sequence[Rejected]
+) -> Seal:
+    """Write a part's files, then its seal; both sequences in the order of the input.
+
+    Written twice, as after an interruption or by two workers at once, the bytes are the same. Raises
+    ``ScreeningError`` where the place cannot be written; the part then does not count.
+    """
+    files = {}
+    for name, data in _files(plan, judged, rejected).items():
+        path = part_file(part, name)
+        place.write(path, data)
+        files[path.partition("/")[2]] = file_mark(data)
+    outcomes: Counter[str] = Counter(one.screened.outcome for one in judged)
+    seal = Seal(
+        part=part,
+        first=part * plan.part_size,
+        read=len(judged) + len(rejected),
+        scored=len(judged),
+        rejected=len(rejected),
+        outcomes={name: outcomes[name] for name in OUTCOMES},
+        files=files,
+    )
+    place.write(part_file(part, SEAL), written(seal).encode())
+    return seal
+
+
+def file_mark(data: bytes) -> FileMark:
+    """The hash and the length of a file's bytes."""
+    return FileMark(sha256=hashlib.sha256(data).hexdigest(), bytes=len(data))
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a text's UTF-8 bytes, in hexadecimal digits: how parts name it."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _files(plan: Plan, judged: Sequence[Judged], rejected: Sequence[Rejected]) -> dict[str, bytes]:
+    lines = [one.model_dump_json() + "\n" for one in rejected]
+    return {
+        RATINGS: _parquet(plan, *_ratings(plan, judged)),
+        APPLICATIONS: _parquet(plan, *_applications(judged)),
+        TEXTS: _parquet(plan, *_texts(judged)),
+        REJECTED: "".join(lines).encode(),
+    }
+
+
+def _parquet(plan: Plan, fields: list[tuple[str, Any]], columns: dict[str, Any]) -> bytes:
+    pa, parquet = arrow(), demanded("pyarrow.parquet", "parquet")
+    schema = pa.schema(fields, metadata=metadata_of(plan))
+    table = pa.table([columns[name] for name, _ in fields], schema=schema)
+    out = pa.BufferOutputStream()
+    parquet.write_table(table, out, compression="zstd")
+    data: bytes = out.getvalue().to_pybytes()
+    return data
+
+
+def metadata_of(plan: Plan) -> dict[str, str]:
+    """What every file of a run says of itself: the run, the standard, the KSAs, each version."""
+    ksas = {ksa.id: ksa.text for ksa in plan.document.ksas}
+    about = {"run": plan.run, "standard": plan.standard, "ksas": json.dumps(ksas, ensure_ascii=False)}
+    versions = {f"versions.{name}": value for name, value in plan.versions.model_dump().items()}
+    return {PREFIX + name: value for name, value in (about | versions).items()}
+
+
+def _ratings(plan: Plan, judged: Sequence[Judged]) -> tuple[list[tuple[str, Any]], dict[str, Any]]:
+    pa = arrow()
+    rows = [(one, rating) for one in judged for rating in one.screened.ratings]
+    fields = [
+        ("number", pa.int64()), ("candidate", pa.string()), ("standard", pa.string()),
+        *rating_fields(plan.facts), ("texts", pa.list_(pa.string())),
+    ]  # fmt: skip
+    columns = {
+        "number": pa.array([one.number for one, _ in rows], type=pa.int64()),
+        "candidate": pa.array([one.application.candidate for one, _ in rows], type=pa.string()),
+        "standard": pa.array([one.screened.standard for one, _ in rows], type=pa.string()),
+        "texts": pa.array([_written_for(one, rating) for one, rating in rows], type=pa.list_(pa.string())),
+    }
+    return fields, columns | rating_columns([rating for _, rating in rows], plan.facts)
+
+
+_digest = lru_cache(maxsize=4_096)(digest)
+
+
+def _written_for(one: Judged, rating: Rating) -> list[str]:
+    return [_digest(text.text) for text in texts_for(one.application, rating.ksa)]
+
+
+def _applications(judged: Sequence[Judged]) -> tuple[list[tuple[str, Any]], dict[str, Any]]:
+    fields = _application_fields()
+    handed_in = [_handed_in(one.application) for one in judged]
+    values: dict[str, list[Any]] = {
+        "number": [one.number for one in judged],
+        "where": [one.where for one in judged],
+        "candidate": [one.application.candidate for one in judged],
+        "standard": [one.application.standard for one in judged],
+        "submitted_on": [one.application.submitted_on for one in judged],
+        "outcome": [one.screened.outcome for one in judged],
+        **{name: [told[name] for told in handed_in] for name in ("narratives", "essays", "exams")},
+    }
+    kinds = dict(fields)
+    columns = {name: arrow().array(column, type=kinds[name]) for name, column in values.items()}
+    for name in ("because", "gates", "notices"):
+        rows = [getattr(one.screened, name) for one in judged]
+        columns[name] = taken(rows, _plain, kinds[name])
+    return fields, columns
+
+
+def _plain(values: Iterable[Any]) -> list[Any]:
+    return [value.model_dump() if isinstance(value, Gate) else value for value in values]
+
+
+def _application_fields() -> list[tuple[str, Any]]:
+    pa = arrow()
+    text, texts = pa.string(), pa.list_(pa.string())
+    gate = pa.struct([("gate", text), ("result", text), ("because", text)])
+    narrative = pa.struct([("ksa", text), ("text", text)])
+    essay = pa.struct([("ksas", texts), ("text", text)])
+    exam = pa.struct(
+        [("number", pa.int32()), ("taken_on", pa.date32()), ("score", pa.float64()), ("result", text)]
+    )
+    return [
+        ("number", pa.int64()), ("where", text), ("candidate", text), ("standard", text),
+        ("submitted_on", pa.date32()), ("outcome", text), ("because", texts), ("gates", pa.list_(gate)),
+        ("notices", texts), ("narratives", pa.list_(narrative)), ("essays", pa.list_(essay)),
+        ("exams", pa.list_(exam)),
+    ]  # fmt: skip
+
+
+def _handed_in(application: Application) -> dict[str, list[dict[str, Any]]]:
+    """What an application holds besides its id, with each text by its digest."""
+    essays = [
+        {"ksas": None if essay.ksas is None else list(essay.ksas), "text": _digest(essay.text)}
+        for essay in application.essays
+    ]
+    return {
+        "narratives": [{"ksa": k, "text": _digest(text)} for k, text in application.narratives.items()],
+        "essays": essays,
+        "exams": [exam.model_dump() for exam in application.exams],
+    }
+
+
+def _texts(judged: Sequence[Judged]) -> tuple[list[tuple[str, Any]], dict[str, Any]]:
+    pa = arrow()
+    found: dict[str, str] = {}
+    for one in judged:
+        essays = (essay.text for essay in one.application.essays)
+        for text in (*one.application.narratives.values(), *essays):
+            found.setdefault(_digest(text), text)
+    fields = [("sha256", pa.string()), ("text", pa.string())]
+    return fields, {
+        "sha256": pa.array(list(found), type=pa.string()),
+        "text": pa.array(list(found.values()), type=pa.string()),
+    }
+
+
+# --- reading ---------------------------------------------------------------------------------------------
+
+
+def read_seal(place: Place, part: int, *, whole: bool = True) -> Seal | None:
+    """The seal of a part that is complete; None where it is not there.
+
+    With ``whole`` its files are read and hashed: a part of which anything is missing or changed does not
+    count as complete.
+    """
+    data = place.read(part_file(part, SEAL))
+    if data is None:
+        return None
+    try:
+        seal = Seal.model_validate_json(data)
+    except ValueError:
+        return None
+    if seal.part != part:
+        return None
+    return seal if not whole or all(_holds(place, name, mark) for name, mark in seal.files.items()) else None
+
+
+def _holds(place: Place, name: str, mark: FileMark) -> bool:
+    data = place.read(f"parts/{name}")
+    return data is not None and file_mark(data) == mark
+
+
+def read_table(place: Place, part: int, name: str, columns: Sequence[str] | None = None) -> Any:
+    """One of a part's Parquet files as an Arrow table, or only some of its columns."""
+    path = part_file(part, name)
+    data = place.read(path)
+    if data is None:
+        raise ScreeningError("a file of the run is missing", where=f"{place.url}/{path}",
+                             expected="a complete run", do="run the same `screening batch` again")
+    parquet = demanded("pyarrow.parquet", "parquet")
+    return parquet.read_table(arrow().BufferReader(data), columns=list(columns) if columns else None)
+
+
+def read_part(place: Place, plan: Plan, part: int) -> Iterator[Judged]:
+    """Everything that a part holds, as it was judged: equal, to the byte of its JSON, to what was written."""
+    words = dict(zip(*read_table(place, part, TEXTS).to_pydict().values(), strict=True))
+    ratings: dict[int, list[Rating]] = {}
+    for row in read_table(place, part, RATINGS).to_pylist():
+        ratings.setdefault(row["number"], []).append(rating_of(row))
+    for row in read_table(place, part, APPLICATIONS).to_pylist():
+        application = application_of(row, words)
+        screened = Screened(
+            candidate=application.candidate,
+            standard=plan.standard,
+            outcome=row["outcome"],
+            because=tuple(row["because"]),
+            gates=tuple(Gate(**gate) for gate in row["gates"]),
+            ratings=tuple(ratings.get(row["number"], ())),
+            notices=tuple(row["notices"]),
+            versions=plan.versions,
+        )
+        yield Judged(row["number"], row["where"], application, screened)
+
+
+def application_of(row: dict[str, Any], words: dict[str, str]) -> Application:
+    """The application of one row, with the texts that its digests name."""
+    submitted: date | None = row["submitted_on"]
+    return Application(
+        candidate=row["candidate"],
+        standard=row["standard"],
+        submitted_on=submitted,
+        narratives={told["ksa"]: words[told["text"]] for told in row["narratives"]},
+        essays=tuple(
+            Essay(ksas=None if told["ksas"] is None else tuple(told["ksas"]), text=words[told["text"]])
+            for told in row["essays"]
+        ),
+        exams=tuple(ExamResult(**told) for told in row["exams"]),
+    )
+
+
+def read_rejects(place: Place, part: int) -> tuple[Rejected, ...]:
+    """What a part's units were rejected for."""
+    data = place.read(part_file(part, REJECTED)) or b""
+    return tuple(map(Rejected.model_validate_json, data.splitlines()))
