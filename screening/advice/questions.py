@@ -55,7 +55,8 @@ def questions(
     if not sentences:
         return (Question(asks=BLANK),)
     shown = rating.rating == "demonstrated"
-    asked = [*([] if shown else _of_sentences(sentences, _acts(rating))), *_of_whole(rating, elements)]
+    asked = [] if shown else list(_of_sentences(sentences, _acts(rating)))
+    asked += _of_whole(rating, elements, bool(asked))
     return tuple(asked[: WHEN_SHOWN if shown else MOST])
 
 
@@ -76,11 +77,12 @@ def _of_sentences(sentences: Sequence[Noted], acts: int) -> Iterator[Question]:
                 break
 
 
-def _of_whole(rating: Rating, elements: Sequence[Element]) -> Iterator[Question]:
+def _of_whole(rating: Rating, elements: Sequence[Element], asked: bool) -> Iterator[Question]:
+    """What is asked of the text as a whole; ``asked`` says that sentences were asked for acts already."""
     facts, acts = rating.facts, _acts(rating)
-    if not acts:
+    if not acts and not asked:
         yield Question(asks=OWN_ACT)
-    elif facts.get("nearness", 0) < 0:
+    elif acts and facts.get("nearness", 0) < 0:
         yield Question(asks=CONCERN)
     missing = [f"“{element.name}”" for element in elements if not element.touched]
     if missing:

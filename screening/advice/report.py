@@ -63,6 +63,11 @@ class KsaAdvice(Record):
     """Other requirements that the narrative written for this one would serve."""
     characters: int = 0
 
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is written for it."""
+        return self.characters == 0
+
 
 class Advice(Record):
     """What the writer of an application is told, requirement by requirement."""
@@ -83,8 +88,19 @@ class Advice(Record):
         return next(one for one in self.ksas if one.ksa == ksa_id)
 
     def count(self, rating: RatingValue) -> int:
-        """How many requirements have that rating."""
-        return sum(one.rating.rating == rating for one in self.ksas)
+        """How many requirements that something was written for have that rating."""
+        return sum(one.rating.rating == rating and not one.blank for one in self.ksas)
+
+    @property
+    def unwritten(self) -> int:
+        """For how many requirements nothing is written."""
+        return sum(one.blank for one in self.ksas)
+
+    @property
+    def general(self) -> tuple[str, ...]:
+        """The notices that concern no one requirement."""
+        told = {notice for one in self.ksas for notice in one.rating.notices}
+        return tuple(notice for notice in self.notices if notice not in told)
 
 
 def advise(

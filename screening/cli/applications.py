@@ -35,6 +35,12 @@ AddendumOption = Annotated[
     list[Path] | None,
     typer.Option("--addendum", help="A local addendum: adds examination 718 or a driving requirement."),
 ]
+AdviceOption = Annotated[
+    bool, typer.Option("--advice", help="Tell the writer what to mend: questions, elements, copied passages.")
+]
+WatchOption = Annotated[
+    bool, typer.Option("--watch", help="Tell it again each time the file is saved, until Ctrl+C.")
+]
 PathsArgument = Annotated[
     list[Path], typer.Argument(help="Applications (*.yaml, *.json), or folders of them.")
 ]
@@ -148,11 +154,18 @@ def check(
     library: LibraryOption = None,
     on: OnOption = None,
     addendum: AddendumOption = None,
+    advice: AdviceOption = False,
+    watch: WatchOption = False,
 ) -> None:
     """Print an application's checklist: what a panel will find in it, and what it will miss.
 
-    Ends with code 1 when an application is not qualified or a person has to read it.
+    Ends with code 1 when an application is not qualified or a person has to read it. With --advice and
+    --watch the file may also be a text, DOCX, PDF or JSON Resume; --standard then names the position, or
+    one KSA of it.
     """
+    if advice or watch:
+        _advise(paths, standard, format, out, library, watch)
+        return
     from screening.files.applications import read_applications
     from screening.opening import open_screener
     from screening.reports import Checked
@@ -174,6 +187,31 @@ def check(
     _write_checked(checked, format, out)
     if any(c.screened.outcome != "qualified" for c in checked):
         raise typer.Exit(1)
+
+
+def _advise(
+    paths: list[Path], standard: str | None, format: CheckFormat, out: Path | None, library: Path | None,
+    watching: bool,
+) -> None:  # fmt: skip
+    """What a writer is told of one draft, once or as often as it is saved."""
+    from screening.cli.drafts import Drafting, watch
+    from screening.reports.advice_text import print_advice
+
+    if len(paths) != 1 or format is CheckFormat.HTML or (watching and format is not CheckFormat.TEXT):
+        raise ScreeningError(
+            "advice is told of one draft at a time, as text or JSON; a watched one as text",
+            expected="one file", do="leave out --format, or use `screening serve` for pages",
+        )  # fmt: skip
+    drafting = Drafting(paths[0], standard, library_at(library))
+    if format is CheckFormat.JSON:
+        write(drafting.advice().model_dump_json(indent=1) + "\n", out)
+        return
+    with console(out) as screen:
+        if watching:
+            watch(drafting, screen)
+        else:
+            told = drafting.advice()
+            print_advice(told, screen, drafting.shown(told, None))
 
 
 def day_of(on: datetime | None, address: str | None) -> date | None:

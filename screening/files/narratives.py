@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from screening.applications import Application, Essay
-from screening.documents.opening import read_document
+from screening.documents.opening import MAX_BYTES, read_document
 from screening.errors import ApplicationError
 from screening.files.json import parse_json
 from screening.files.parsed import Parsed, decode, validate
@@ -21,6 +21,7 @@ from screening.files.yaml import parse_yaml
 from screening.reading.source import SourceText, marked, without
 from screening.standards import Standard
 
+STRUCTURED = (".json", ".yaml", ".yml")
 DRAFT = "draft"
 """The candidate id of what nobody has submitted yet."""
 ENOUGH = 5
@@ -51,7 +52,7 @@ class Narratives:
 def read_narratives(raw: bytes, file: str, standard: Standard, ksa: str | None = None) -> Narratives:
     """The texts of a file; with ``ksa`` all of it was written for that one requirement."""
     ending = Path(file).suffix.lower()
-    if ending in (".json", ".yaml", ".yml"):
+    if ending in STRUCTURED:
         found = _structured(raw, file, ending)
         if isinstance(found, Application):
             return Narratives(dict(found.narratives), found.essays)
@@ -87,6 +88,19 @@ def _plain(source: SourceText) -> str:
     """A document's words: nothing struck or hidden, no marks, at most one empty line between paragraphs."""
     text = without(source, marked(source, "struck", "hidden", "markup")).text
     return re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", text).strip()
+
+
+def read_draft(path: Path, standard: Standard, ksa: str | None = None) -> Application:
+    """The draft in a file: an application as it is, anything else as what was written for the standard."""
+    if not path.is_file():
+        raise ApplicationError("there is no such file", where=str(path), do="check the path")
+    with path.open("rb") as stream:
+        raw = stream.read(MAX_BYTES + 1)
+    if path.suffix.lower() in STRUCTURED:
+        found = _structured(raw, str(path), path.suffix.lower())
+        if isinstance(found, Application):
+            return found
+    return read_narratives(raw, path.name, standard, ksa).application(standard)
 
 
 def by_heading(text: str, standard: Standard, notes: Sequence[str] = ()) -> Narratives:
