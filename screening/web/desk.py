@@ -16,8 +16,9 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from screening.advice.findings import STANDINGS
-from screening.files.library import Library
+from screening.files.library import Library, Resolved
 from screening.reports.html import furnish
+from screening.standards import Address
 from screening.web.assets import assets
 from screening.web.doors.csrf import FIELD, token_for
 from screening.web.doors.people import Person, person_of
@@ -48,6 +49,7 @@ class Desk:
         self.assets = assets()
         self.judging = Judging(settings.limits.waiting, settings.limits.retry_after_s)
         self._checkers: dict[str, Checker] = {}
+        self._resolved: dict[str, tuple[object, Resolved]] = {}
         self._opening = Lock()
         self._store: Store | None = None
         self._accounts: Accounts | None = None
@@ -59,12 +61,24 @@ class Desk:
         """Do what needs the models, in turn with all others; every call to a screener goes through here."""
         return await self.judging.do(work)
 
+    def resolve(self, address: str) -> Resolved:
+        """What an address stands for; its files are read again when one of their folder changed."""
+        folder = self.library.root / Address.parse(address).code
+        files = sorted(folder.iterdir()) if folder.is_dir() else []
+        stamp = tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+        known = self._resolved.get(address)
+        if known is None or known[0] != stamp:
+            known = self._resolved[address] = (stamp, self.library.resolve(address))
+        while len(self._resolved) > KEPT:
+            self._resolved.pop(next(iter(self._resolved)), None)
+        return known[1]
+
     def checker(self, address: str) -> Checker:
         """What checks drafts against a version of a standard, kept as long as the files behind it stay."""
         from screening.checking import Checker
         from screening.opening import open_screener
 
-        resolved = self.library.resolve(address)
+        resolved = self.resolve(address)
         key = f"{resolved.standard.address} {resolved.standard_sha256} {resolved.checklist_sha256}"
         made = self._checkers.pop(key, None)
         made = made or Checker(open_screener(resolved.standard.address, self.library))

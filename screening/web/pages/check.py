@@ -40,7 +40,7 @@ async def choose(request: Request, desk: AtDesk) -> Response:
 @router.get("/check/{address}", name="check-form")
 async def form(request: Request, desk: AtDesk, address: str, mode: str = "boxes") -> Response:
     """The empty form for a standard."""
-    standard = desk.library.resolve(address).standard
+    standard = desk.resolve(address).standard
     way: Mode = "essay" if mode == "essay" else "boxes"
     return _page(request, desk, standard, blank_draft(standard, way), None)
 
@@ -48,7 +48,7 @@ async def form(request: Request, desk: AtDesk, address: str, mode: str = "boxes"
 @router.post("/check/{address}", name="check-whole")
 async def whole(request: Request, desk: AtDesk, address: str) -> Response:
     """The form sent whole, which works without scripts: check, fill, set aside, compare or save."""
-    standard = desk.library.resolve(address).standard
+    standard = desk.resolve(address).standard
     sent = await request.form()
     draft, act = draft_of(sent, standard), sent.get("act")
     if act == "fill":
@@ -68,7 +68,7 @@ async def changes(request: Request, desk: AtDesk, address: str) -> Response:
 
     The page sends the mark of every panel that it shows; only panels that would differ are sent back.
     """
-    standard = desk.library.resolve(address).standard
+    standard = desk.resolve(address).standard
     sent = await request.form()
     draft = draft_of(sent, standard)
     shown = _shown(request, desk, standard, draft, await advised(desk, standard, draft))

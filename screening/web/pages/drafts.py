@@ -26,7 +26,7 @@ async def form(request: Request, desk: AtDesk) -> Response:
 async def compared(request: Request, desk: AtDesk) -> Response:
     """The two drafts side by side."""
     sent = await request.form()
-    standard = desk.library.resolve(str(sent.get("standard") or "")).standard
+    standard = desk.resolve(str(sent.get("standard") or "")).standard
     advice = []
     for name in ("before", "after"):
         text = field(sent, f"{name}-text")
