@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
 from pydantic import Field, field_validator
 
-from screening.errors import ApplicationError
+from screening.errors import ApplicationError, ScreeningError
 from screening.models import Record
 from screening.settings import Limits
 from screening.standards import Standard
@@ -123,3 +124,21 @@ def check_fit(application: Application, standard: Standard, limits: Limits) -> N
                 expected=f"at most {most:,}",
                 do="shorten it; nothing was cut or rated",
             )
+
+
+def check_all_fit(named: Iterable[tuple[str, Application]], standard: Standard, limits: Limits) -> None:
+    """Refuse applications that do not fit before any is rated; all refusals are told at once.
+
+    Each comes with where it stands: a file, or a place in a request.
+    """
+    count, refusals = 0, list[str]()
+    for where, application in named:
+        count += 1
+        try:
+            check_fit(application, standard, limits)
+        except ScreeningError as error:
+            error.where = where
+            refusals.append(error.render())
+    if refusals:
+        total = f"{count} applications found, {len(refusals)} refused; nothing was rated"
+        raise ApplicationError("\n".join([*refusals, total]))

@@ -12,7 +12,7 @@ import typer
 
 from screening.cli.output import OutOption, console, progress, write, write_bytes
 from screening.cli.standards import LibraryOption, library_at
-from screening.errors import ApplicationError, ScreeningError
+from screening.errors import ScreeningError
 
 if TYPE_CHECKING:
     from screening.files.applications import Filed
@@ -246,15 +246,7 @@ def _write_checked(checked: list[Checked], format: CheckFormat, out: Path | None
 
 def check_all_fit(filed: Iterable[Filed], screener: Screener) -> None:
     """Refuse applications that do not fit the standard before any is rated; all refusals are told at once."""
-    from screening.applications import check_fit
+    from screening.applications import check_all_fit as all_fit
 
-    filed, refusals = list(filed), list[str]()
-    for one in filed:
-        try:
-            check_fit(one.application, screener.standard, screener.settings.limits)
-        except ScreeningError as error:
-            error.where = f"{one.path}"
-            refusals.append(error.render())
-    if refusals:
-        total = f"{len(filed)} applications found, {len(refusals)} refused; nothing was rated"
-        raise ApplicationError("\n".join([*refusals, total]))
+    named = ((str(one.path), one.application) for one in filed)
+    all_fit(named, screener.standard, screener.settings.limits)

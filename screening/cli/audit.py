@@ -63,14 +63,15 @@ def verify(
     of it unnoticed: export the head now and then, and keep it elsewhere. With --key the head has to carry
     that key's signature, or it is refused.
     """
+    from screening.reports.json import verified
+
     _check_signed(head, key, signature)
     outside = None if head is None else read_head(head)
     with sitting_at(store, "nobody") as sitting:
         faults = sitting.store.verify(outside)
         end = None if faults else sitting.head()
     if format is Format.JSON:
-        told = {"intact": not faults, "faults": [f.model_dump() for f in faults]}
-        print(json.dumps(told | {"head": end.model_dump() if end else None}, indent=1))
+        print(json.dumps(verified(faults, end), indent=1))
     elif end is not None:
         against = "" if outside is None else f", and agrees with the head of {outside.entries} entries"
         print(f"the record is intact: {end.entries} entries, head {end.digest}{against}")

@@ -198,10 +198,9 @@ def _at(line: int | None) -> str:
 @app.command("list", epilog="Example: screening standards list --format json")
 def list_(format: FormatOption = Format.TEXT, library: LibraryOption = None) -> None:
     """List the versions in the library."""
-    rows = [
-        {"address": s.address, "title": s.title, "grade": s.grade, "status": s.status, "ksas": len(s.ksas)}
-        for s in library_at(library).standards()
-    ]
+    from screening.reports.json import listed
+
+    rows = listed(library_at(library).standards())
     if format is Format.JSON:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return

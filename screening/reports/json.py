@@ -1,14 +1,19 @@
-"""The slate, or one application, as the JSON that other programs rely on."""
+"""The JSON that other programs rely on: slates, checked applications, lists of standards, what was verified.
+
+Commands, API and notebooks all write it by these functions.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from screening.evidence import Evidence
+from screening.records import Fault, Head
 from screening.reports import Checked, Slated, told
 from screening.results import Place, Rating, Screened
+from screening.standards import Standard
 
 
 def render(slated: Slated) -> str:
@@ -81,3 +86,17 @@ def quote(evidence: Evidence) -> dict[str, Any]:
         "findings": [told(finding) for finding in evidence.findings],
         "finders": [finding.source for finding in evidence.findings],
     }
+
+
+def listed(standards: Iterable[Standard]) -> list[dict[str, Any]]:
+    """The versions of a library, one line each."""
+    return [
+        {"address": s.address, "title": s.title, "grade": s.grade, "status": s.status, "ksas": len(s.ksas)}
+        for s in standards
+    ]
+
+
+def verified(faults: Sequence[Fault], head: Head | None) -> dict[str, Any]:
+    """What the verification of a record found; ``head`` is its end where it is intact."""
+    told = {"intact": not faults, "faults": [fault.model_dump() for fault in faults]}
+    return told | {"head": head.model_dump() if head else None}
