@@ -34,7 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("screening.documents", "screening.reading", "screening.files", "screening.fitted", "screening.stores",
      "screening.reports", "screening.sheets"),
     ("screening.opening", "screening.sitting", "screening.casebook", "screening.batch"),
-    ("screening.checking",),
+    ("screening.checking", "screening.evaluating", "screening.notebook"),
     ("screening.cli", "screening.web"),
 )  # fmt: skip
 # These see no file, clock, chance or environment, so the same input gives the same output: all layers up to

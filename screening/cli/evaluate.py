@@ -15,8 +15,6 @@ from screening.cli.output import OutOption, console, progress, write
 from screening.cli.standards import LibraryOption, library_at
 
 if TYPE_CHECKING:
-    from screening.evaluation import Case
-    from screening.opening import Requirements
     from screening.reports.evaluation import Evaluated
 
 
@@ -24,10 +22,6 @@ class Format(StrEnum):
     """The formats that a report is written in."""
 
     TEXT, JSON, HTML = "text", "json", "html"
-
-
-ENGINE_PARTS = ("engine", "ruleset", "model", "parser", "settings")
-"""What all cases have in common of the versions that a rating depends on."""
 
 
 def evaluate(
@@ -48,37 +42,22 @@ def evaluate(
 
     Every figure comes with its interval; `--format html` makes a page that shows each case rated wrongly.
     """
-    from screening.evaluation import evaluate as compare
-    from screening.evaluation import prediction_of
+    from screening.evaluating import evaluated, predictions_of
     from screening.files.cases import read_cases
     from screening.opening import Requirements
-    from screening.reports.evaluation import Evaluated
 
     read = read_cases(cases)
     requirements = Requirements(library_at(library))
     ratings = list(progress((requirements.rate(c.ksa, c.text) for c in read), len(read), "rating"))
-    predicted = [prediction_of(case, rating) for case, rating in zip(read, ratings, strict=True)]
     if predictions is not None:
-        write("".join(f"{one.model_dump_json()}\n" for one in predicted), predictions)
-    labelled = [case for case in read if case.label is not None]
+        told = predictions_of(read, ratings)
+        write("".join(f"{one.model_dump_json()}\n" for one in told), predictions)
     fitted, notices = _fitted(cases, seen)
-    report = compare(
-        read,
-        predicted,
-        baselines=_baselines(labelled, requirements) if baselines and labelled else None,
-        seen=_seen(labelled, fitted, requirements) if fitted else None,
-        versions=_versions(requirements, read[0], cases),
-        notices=notices,
-    )
-    _write_report(Evaluated(report, read, ratings, [requirements.wording(c.ksa) for c in read]), format, out)
-
-
-def _baselines(cases: Sequence[Case], requirements: Requirements) -> dict[str, list[float]]:
-    """The scores of the plain methods, the sentence model as it comes among them."""
-    from screening.baselines import baseline_scores
-    from screening.similarity.minilm import MiniLM
-
-    return baseline_scores([requirements.wording(c.ksa) for c in cases], [c.text for c in cases], MiniLM())
+    result = evaluated(
+        read, ratings, requirements, _told(cases),
+        baselines=baselines, fitted=read_cases(fitted), notices=notices,
+    )  # fmt: skip
+    _write_report(result, format, out)
 
 
 def _fitted(cases: Sequence[Path], named: Sequence[Path] | None) -> tuple[list[Path], list[str]]:
@@ -93,22 +72,9 @@ def _fitted(cases: Sequence[Path], named: Sequence[Path] | None) -> tuple[list[P
     return [path for path in fitted if path.is_file()], [told] if gone else []
 
 
-def _seen(cases: Sequence[Case], fitted: Sequence[Path], requirements: Requirements) -> list[bool]:
-    """Whether each case's requirement, whatever its spacing and capitals, is one of the fitted cases'."""
-    from screening.files.cases import read_cases
-
-    def wording(case: Case) -> str:
-        return " ".join(requirements.wording(case.ksa).split()).casefold()
-
-    known = {wording(case) for case in read_cases(fitted)}
-    return [wording(case) in known for case in cases]
-
-
-def _versions(requirements: Requirements, case: Case, paths: Sequence[Path]) -> dict[str, str]:
-    """What the report depends on: the parts of the engine, and the files of cases by name and hash."""
-    versions = requirements.versions(case.ksa).model_dump()
-    hashes = [f"{path.name} sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in paths]
-    return {**{part: versions[part] for part in ENGINE_PARTS}, "cases": "; ".join(hashes)}
+def _told(paths: Sequence[Path]) -> str:
+    """The files of cases by name and hash."""
+    return "; ".join(f"{path.name} sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in paths)
 
 
 def _write_report(evaluated: Evaluated, format: Format, out: Path | None) -> None:
