@@ -6,7 +6,7 @@ else is in the batch. The encoder and the parser are handed in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,7 +27,7 @@ from screening.language.tongue import other_language
 from screening.language.voice import Voice, voice_of
 from screening.outcomes import gates_of, outcome_of
 from screening.results import Rating, Screened, Versions
-from screening.rules import load_ruleset
+from screening.rules import Ruleset, load_ruleset
 from screening.rules.engine import RulesEngine
 from screening.scoring import (
     Reading,
@@ -87,12 +87,14 @@ class Screener:
         settings: Settings | None = None,
         fingerprints: Fingerprints | None = None,
         elements: Mapping[str, Sequence[str]] | None = None,
+        engine: Callable[[Ruleset], RulesEngine] = RulesEngine,
     ) -> None:
         self.standard, self.checklist = standard, checklist
         self.encoder, self.parser, self.appraiser = encoder, parser, appraiser
         self.settings = settings or Settings()
         self.fingerprints = fingerprints or Fingerprints()
         self.elements = elements or {}
+        self._make_engine = engine
         self._engines: dict[str, RulesEngine] = {}
 
     @cached_property
@@ -123,7 +125,7 @@ class Screener:
             because=because,
             gates=gates,
             ratings=ratings,
-            notices=self.caveats + tuple(dict.fromkeys(n for text in read.values() for n in text.notices)),
+            notices=self.caveats + tuple(dict.fromkeys(self._all_notices(application, ratings, read))),
             versions=self.versions,
         )
 
@@ -145,7 +147,7 @@ class Screener:
         rating = self._rate(ksa, own, read)
         if rating.rating == "demonstrated":
             return rating
-        shown = [found for text in self._opened(others, read) for found in self._shown(ksa, text)]
+        shown = [found for text in others for found in self._shown(ksa, text, read)]
         return rating.model_copy(update={"elsewhere": tuple(shown)})
 
     def _rate(self, ksa: Ksa, texts: Sequence[Text], read: dict[str, ReadText]) -> Rating:
@@ -158,15 +160,30 @@ class Screener:
                 read[text.source] = self.read(text)
         return [read[text.source] for text in texts]
 
-    def _shown(self, ksa: Ksa, text: ReadText) -> tuple[Evidence, ...]:
+    def _all_notices(
+        self, application: Application, ratings: Sequence[Rating], read: dict[str, ReadText]
+    ) -> Iterator[str]:
+        """The notices of the texts that were read for the ratings, in the order of reading."""
+        for rating in ratings:
+            further = self.settings.credit_elsewhere or rating.rating != "demonstrated"
+            others = texts_elsewhere(application, rating.ksa) if further else ()
+            for text in (*texts_for(application, rating.ksa), *others):
+                yield from self._notices(text, read)
+
+    def _notices(self, text: Text, read: dict[str, ReadText]) -> tuple[str, ...]:
+        """What a reader must know of one text."""
+        return self._opened([text], read)[0].notices
+
+    def _shown(self, ksa: Ksa, text: Text, read: dict[str, ReadText]) -> tuple[Evidence, ...]:
         """The evidence of a KSA in a text written for another, where the text would demonstrate it alone.
 
         Where no sentence carries there is nothing to quote, so nothing is weighed.
         """
-        readings = self._readings(ksa, text)
+        (opened,) = self._opened([text], read)
+        readings = self._readings(ksa, opened)
         if not any(reading.carries for reading in readings):
             return ()
-        rating = self._weigh(ksa, [text], readings)
+        rating = self._weigh(ksa, [opened], readings)
         return rating.evidence if rating.rating == "demonstrated" else ()
 
     def _weigh(self, ksa: Ksa, chosen: Sequence[ReadText], readings: list[Reading]) -> Rating:
@@ -333,7 +350,7 @@ class Screener:
 
     def _engine(self, name: str) -> RulesEngine:
         if name not in self._engines:
-            self._engines[name] = RulesEngine(load_ruleset(name))
+            self._engines[name] = self._make_engine(load_ruleset(name))
         return self._engines[name]
 
     @cached_property

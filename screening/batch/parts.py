@@ -12,8 +12,9 @@ standard's:
 - ``texts``: the SHA-256 of each text that was written for this KSA: its narrative, then essays for it
 
 ``NNNNN.applications.parquet``, a row for each applicant that was judged: ``number, where, candidate,
-standard`` (as the application names it), ``submitted_on, outcome, because, gates, notices``, and what was handed
-in: ``narratives`` (list of ``ksa, text``), ``essays`` (list of ``ksas, text``), ``exams``, texts as SHA-256.
+standard`` (as the application names it), ``submitted_on, outcome, because, gates, notices``, and what was
+handed in: ``narratives`` (list of ``ksa, text``), ``essays`` (list of ``ksas, text``), ``exams``, texts as
+SHA-256.
 
 ``NNNNN.texts.parquet``, a row for each distinct text: ``sha256, text``. These words are an applicant's own:
 whoever must erase a candidate must erase the runs that hold them.

@@ -2,7 +2,8 @@
 
 The entry, of the kind ``batch-run``, holds no words of anybody: the run's name, the standard, the versions,
 the marks of input and parts, the counts, and where the parts lie. ``manifest`` is the SHA-256 of
-``manifest.json``, which names every file of the run with its hash; so the chain of the record holds the whole run.
+``manifest.json``, which names every file of the run with its hash; so the chain of the record
+holds the whole run.
 
 For who builds on it (rescoring, reports)::
 
