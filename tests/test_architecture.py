@@ -265,7 +265,8 @@ print("LOADED", *sorted(name for name in sys.modules if "." not in name))
 
 
 @pytest.mark.parametrize("arguments", ["--help", "rank --help", "check --help", "standards --help",
-                                       "panel --help", "audit --help", "serve --help"])
+                                       "panel --help", "audit --help", "serve --help",
+                                       "accounts --help"])
 def test_asking_for_help_loads_no_model_and_no_rules_engine(arguments: str) -> None:
     command = [sys.executable, "-c", ASK_FOR_HELP, *arguments.split()]
     run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)

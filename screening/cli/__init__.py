@@ -10,6 +10,7 @@ import typer
 
 from screening import __version__
 from screening.cli import (
+    accounts,
     applications,
     audit,
     blind,
@@ -49,6 +50,7 @@ app.command("serve", epilog="Example: screening serve --port 8000 --store sqlite
 app.add_typer(standards.app)
 app.add_typer(panels.app)
 app.add_typer(audit.app)
+app.add_typer(accounts.app)
 
 
 @app.callback()
