@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from screening.agreement import Agreement
 from screening.evaluation import Estimate
 from screening.reports import html
@@ -11,19 +13,22 @@ from screening.reports.evaluation import interval, said
 
 def render(agreement: Agreement, title: str) -> str:
     """The page; ``title`` says whose agreement it is."""
-    return html.page(
-        "agreement.html.j2",
-        styles=("report.css", "agreement.css"),
-        agreement=agreement,
-        title=title,
-        over_all=[pair for pair in agreement.pairs if pair.ksa is None],
-        by_ksa=[pair for pair in agreement.pairs if pair.ksa is not None],
-        said=said,
-        bracketed=bracketed,
-        told=told,
-        notes=(UNDEFINED, CERTAIN),
-        versions=[("Resamples for each interval", f"{agreement.resamples:,}")],
-    )
+    return html.page("agreement.html.j2", styles=("report.css", "agreement.css"), **shown(agreement, title))
+
+
+def shown(agreement: Agreement, title: str) -> dict[str, Any]:
+    """What the template is given."""
+    return {
+        "agreement": agreement,
+        "title": title,
+        "over_all": [pair for pair in agreement.pairs if pair.ksa is None],
+        "by_ksa": [pair for pair in agreement.pairs if pair.ksa is not None],
+        "said": said,
+        "bracketed": bracketed,
+        "told": told,
+        "notes": (UNDEFINED, CERTAIN),
+        "versions": [("Resamples for each interval", f"{agreement.resamples:,}")],
+    }
 
 
 def bracketed(figure: Estimate) -> str:

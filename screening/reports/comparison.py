@@ -7,19 +7,14 @@ beside this module lays it out and escapes every word, and the page may load and
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 from pydantic import JsonValue
 
+from screening.reports.html import page
 from screening.revisions.comparison import (
     SECTIONS,
     Comparison,
@@ -114,16 +109,18 @@ class Field:
 
 def render(review: Review) -> str:
     """The comparison as one HTML page."""
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    return page("comparison.html.j2", styles=("report.css", "comparison.css"), **shown(review))
+
+
+def shown(review: Review) -> dict[str, Any]:
+    """What the template is given."""
     sections = sections_of(review.comparison)
-    template = _environment().get_template("comparison.html.j2")
-    return template.render(
-        style=style, style_hash=f"sha256-{digest}",
-        sections=sections, fields=fields_of(review.comparison.fields),
-        comparison=review.comparison, old=review.old, new=review.new, owed=review.owed,
-        slips=[row for section in sections for row in section.rows if row.revision.notes],
-    )  # fmt: skip
+    return {
+        "sections": sections, "fields": fields_of(review.comparison.fields),
+        "comparison": review.comparison, "old": review.old, "new": review.new, "owed": review.owed,
+        "slips": [row for section in sections for row in section.rows if row.revision.notes],
+        "VERDICTS": VERDICTS,
+    }  # fmt: skip
 
 
 def sections_of(comparison: Comparison) -> list[Section]:
@@ -256,22 +253,3 @@ def _facts(value: dict[str, JsonValue]) -> str:
 def in_words(name: str) -> str:
     """The name of a field or a status as words: ``selection_method`` is "selection method"."""
     return name.replace("_", " ").replace("-", " ")
-
-
-@cache
-def _style() -> Markup:
-    """The house's style sheet and what this page adds, ours word for word: the one thing not escaped."""
-    sheets = resources.files(__package__).joinpath("templates")
-    names = ("report.css", "comparison.css")
-    return Markup("\n".join(sheets.joinpath(name).read_text(encoding="utf-8") for name in names))
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("screening.reports"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
-    environment.globals |= {"VERDICTS": VERDICTS}
-    environment.filters |= {"in_words": in_words}
-    return environment

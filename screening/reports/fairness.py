@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from screening.fairness import FOUR_FIFTHS, LEVEL, Flag, Impact, Point, Report, Row, Sweep, Table
 from screening.reports.html import VERSION_LABELS, page
@@ -87,21 +88,26 @@ class Section:
 def render(report: Report) -> str:
     """The report as one HTML page."""
     return page(
-        "fairness.html.j2",
-        styles=("report.css", "evaluation.css", "fairness.css"),
-        report=report,
-        sections=[section(report, name) for name in report.unknown],
-        tallies=tallies(report),
-        flags=[(flag, where(flag), told(flag.impact))
-               for flag in ordered(report.flags) if not small(flag) or flag.impact.significant],
-        notable=[(flag, where(flag), told(flag.impact)) for flag in ordered(report.notable)],
-        measures=MEASURES,
-        width=WIDTH,
-        first=FIRST,
-        chance=round(report.comparisons * LEVEL, 1),
-        versions=[(FILES.get(name) or VERSION_LABELS.get(name, name), value)
-                  for name, value in report.versions.items()],
-    )  # fmt: skip
+        "fairness.html.j2", styles=("report.css", "evaluation.css", "fairness.css"), **shown(report)
+    )
+
+
+def shown(report: Report) -> dict[str, Any]:
+    """What the template is given."""
+    return {
+        "report": report,
+        "sections": [section(report, name) for name in report.unknown],
+        "tallies": tallies(report),
+        "flags": [(flag, where(flag), told(flag.impact))
+                  for flag in ordered(report.flags) if not small(flag) or flag.impact.significant],
+        "notable": [(flag, where(flag), told(flag.impact)) for flag in ordered(report.notable)],
+        "measures": MEASURES,
+        "width": WIDTH,
+        "first": FIRST,
+        "chance": round(report.comparisons * LEVEL, 1),
+        "versions": [(FILES.get(name) or VERSION_LABELS.get(name, name), value)
+                     for name, value in report.versions.items()],
+    }  # fmt: skip
 
 
 def section(report: Report, name: str) -> Section:

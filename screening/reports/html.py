@@ -248,10 +248,14 @@ def _versions(versions: Versions) -> list[tuple[str, str]]:
 
 
 def page(template: str, *, styles: tuple[str, ...] = ("report.css",), **shown: Any) -> str:
-    """A template filled with what is shown, under some of the style sheets beside it."""
+    """A template filled with what is shown, under some of the style sheets beside it.
+
+    A template that the web shows too has its frame from ``layout``: here the page that stands alone.
+    """
     style = _style(styles)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
-    return _environment().get_template(template).render(style=style, style_hash=f"sha256-{digest}", **shown)
+    shown = {"layout": "base.html.j2", "style": style, "style_hash": f"sha256-{digest}", **shown}
+    return _environment().get_template(template).render(**shown)
 
 
 @cache

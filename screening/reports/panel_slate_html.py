@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from screening.panels.judging import advice_of
 from screening.panels.slating import PanelSlate
@@ -62,26 +63,32 @@ class Entrant:
 
 def render(slate: PanelSlate, standard: Standard) -> str:
     """The whole page; ``standard`` is the version that the panel was opened on, and gives the KSAs' words."""
+    return html.page("panel_slate.html.j2", **shown(slate, standard))
+
+
+def shown(slate: PanelSlate, standard: Standard) -> dict[str, Any]:
+    """What the template is given."""
     standard = standard.model_copy(update={"ksas": tuple(map(standard.ksa, slate.panel.ksas))})
     entrants = [_entrant(slate, standard, *line) for line in slate.lines()]
     outcomes: list[str] = [standing.outcome for standing in slate.ranking.standings]
-    return html.page(
-        "panel_slate.html.j2",
-        slate=slate,
-        standard=standard,
-        entrants=entrants,
-        gates=gates_of(slate),
-        heading=heading(slate),
-        provisional=PROVISIONAL if slate.state == "open" else "",
-        counts=[(value, outcomes.count(value)) for value in html.OUTCOMES],
-        tallies=[_tally(entrants, number) for number, _ in enumerate(standard.ksas)],
-        origins=ORIGINS,
-        letters=LETTERS,
-        how=HOW,
-        reach=reach,
-        points=points,
-        versions=[*_basis(slate), *((html.VERSION_LABELS.get(k, k), v) for k, v in versions(slate).items())],
-    )
+    return {
+        "slate": slate,
+        "standard": standard,
+        "entrants": entrants,
+        "gates": gates_of(slate),
+        "heading": heading(slate),
+        "provisional": PROVISIONAL if slate.state == "open" else "",
+        "counts": [(value, outcomes.count(value)) for value in html.OUTCOMES],
+        "tallies": [_tally(entrants, number) for number, _ in enumerate(standard.ksas)],
+        "origins": ORIGINS,
+        "letters": LETTERS,
+        "how": HOW,
+        "reach": reach,
+        "points": points,
+        "versions": [
+            *_basis(slate), *((html.VERSION_LABELS.get(k, k), v) for k, v in versions(slate).items()),
+        ],
+    }  # fmt: skip
 
 
 def _entrant(slate: PanelSlate, standard: Standard, standing: Standing, candidacy: Candidacy) -> Entrant:
