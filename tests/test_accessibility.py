@@ -11,7 +11,6 @@ import re
 import shutil
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
@@ -35,10 +34,12 @@ from screening.reports.comparison import Review
 from screening.reports.letter import letter_for
 from screening.revisions.comparing import compare
 
-Browser = Any
-"""A browser of Playwright's, which is no dependency of the package."""
+Tab = Any
+"""A tab of Playwright's, which is no dependency of the package."""
 __all__ = ["worded"]  # a fixture
 WHY_NOT = "NO PAGE WAS CHECKED FOR ACCESSIBILITY: {}. Install it (Debian: apt-get install chromium)."
+PATIENCE_MS = 180_000
+"""How long a busy machine may take for anything."""
 PACKAGES = ("playwright", "axe_playwright_python")
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 """WCAG 2.0 to 2.2, levels A and AA, by axe-core's tags, and what its makers advise beside."""
@@ -68,7 +69,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "slate": lambda: html.render(slated(GOOD, POOR)),
     "checklist": lambda: html.render_application(POOR, STANDARD, application("c-2")),
     "agreement": agreed_page,
-    "fairness": lambda: fairness.render(report_of_groups()),
+    "fairness": lambda: fairness.render(report_of_groups(("female", "male"))),
     "comparison": compared,
     "evaluation": lambda: evaluation.render(evaluated(ROWS)),
     "letter": letter,
@@ -94,8 +95,8 @@ def page(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all pages, or a skip that nobody overlooks."""
+def tab() -> Iterator[Tab]:
+    """One tab of one browser for all pages, or a skip that nobody overlooks."""
     found = os.environ.get("SCREENING_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     missing = [] if found else ["there is no chromium"]
     missing += [f"{name} is not installed" for name in PACKAGES if find_spec(name) is None]
@@ -107,39 +108,40 @@ def browser() -> Iterator[Browser]:
 
     with sync_playwright() as play:
         # tests may run as root in a container, where the browser's own sandbox cannot be made
-        started = play.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        yield started
-        started.close()
+        options = ["--no-sandbox", "--disable-gpu"]
+        browser = play.chromium.launch(executable_path=found, args=options, timeout=PATIENCE_MS)
+        tab = browser.new_context(bypass_csp=True).new_page()
+        tab.set_default_timeout(PATIENCE_MS)
+        yield tab
+        browser.close()
 
 
-def violations(browser: Browser, page: str, scheme: str) -> list[str]:
-    """What the checker holds against a page in one colour scheme, everything on it opened."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    with closing(browser.new_context(color_scheme=scheme, bypass_csp=True)) as context:
-        tab = opened(context, page)
-        found = Axe().run(tab, options={"runOnly": list(RULES), "resultTypes": ["violations"]})
-    faults = found.response["violations"]
-    return [f"{one['id']}: {node['html'][:200]}" for one in faults for node in one["nodes"]]
-
-
-def opened(context: Any, page: str) -> Any:
-    """A tab with the page, everything on it opened."""
-    tab = context.new_page()
-    tab.set_content(page)
+def shown(tab: Tab, page: str, scheme: str) -> Tab:
+    """The tab with a page in one colour scheme, everything on it opened."""
+    tab.emulate_media(color_scheme=scheme)
+    tab.set_content(page, wait_until="domcontentloaded")
     tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     return tab
 
 
+def violations(tab: Tab, page: str, scheme: str) -> list[str]:
+    """What the checker holds against a page in one colour scheme."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    options = {"runOnly": list(RULES), "resultTypes": ["violations"]}
+    faults = Axe().run(shown(tab, page, scheme), options=options).response["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in faults for node in one["nodes"]]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_checker_finds_nothing_against_a_page(browser: Browser, page: str, scheme: str) -> None:
-    assert violations(browser, page, scheme) == []
+def test_the_checker_finds_nothing_against_a_page(tab: Tab, page: str, scheme: str) -> None:
+    assert violations(tab, page, scheme) == []
 
 
-def test_the_checker_sees_what_is_wrong(browser: Browser) -> None:
+def test_the_checker_sees_what_is_wrong(tab: Tab) -> None:
     """Were the checker blind, its silence would mean nothing: a page with faults of three kinds."""
     faulty = "<html><title>x</title><body><main><h1>x</h1><img src=''><p style='color:#aaa'>grey</p></main>"
-    found = {line.partition(":")[0] for line in violations(browser, faulty, "light")}
+    found = {line.partition(":")[0] for line in violations(tab, faulty, "light")}
     assert {"html-has-lang", "image-alt", "color-contrast"} <= found
 
 
@@ -186,10 +188,9 @@ LINES = """() => [...document.querySelectorAll('mark, ins, del, .key')].map(node
 })"""
 
 
-def test_marked_words_differ_by_their_lines_and_not_only_by_their_ground(browser: Browser, page: str) -> None:
+def test_marked_words_differ_by_their_lines_and_not_only_by_their_ground(tab: Tab, page: str) -> None:
     """Evidence, what speaks against, struck and inserted words: no two kinds have the same line."""
-    with closing(browser.new_context(bypass_csp=True)) as context:
-        found = opened(context, page).evaluate(LINES)
+    found = shown(tab, page, "light").evaluate(LINES)
     kinds = {(name.removeprefix("SPAN.key ").removeprefix("MARK."), line) for name, line in found}
     lines = [line for _, line in kinds]
     assert len(lines) == len(set(lines)), sorted(kinds)

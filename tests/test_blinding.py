@@ -20,11 +20,12 @@ from screening.cli import app
 from screening.evidence import Evidence, Finding, Span
 from screening.files.applications import read_application
 from screening.language.neutral import KIN, PRONOUNS
-from screening.language.parsing import SpacyParser
 from screening.language.sentences import Token
+from screening.opening import models
 from screening.results import Rating, Screened
 
-PARSER = SpacyParser()
+PARSER = models().parser
+"""The parser that the other tests have, which remembers the sentences of the samples that they have read."""
 SHARE = 0.01
 """The part of the samples' words that marks may replace; most of it are true places."""
 
