@@ -108,7 +108,7 @@ def leave_with_parent() -> None:
 
 @contextmanager
 def _single_threaded() -> Iterator[None]:
-    """One thread for each process that is started meanwhile: two on a busy core run at a tenth of one's speed."""
+    """One thread for each process started meanwhile: two on a busy core run at a tenth of its speed."""
     before = {name: os.environ.get(name) for name in THREADS}
     os.environ.update(dict.fromkeys(THREADS, "1"))
     try:

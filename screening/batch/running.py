@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from screening.batch.ledger import InputMark, Manifest, Plan, Seal
+from screening.batch.ledger import InputMark, Manifest, Plan
 from screening.batch.models import Asked
 from screening.batch.parts import read_seal
 from screening.batch.places import Place
@@ -62,7 +62,7 @@ class Took:
 
 @dataclass(frozen=True)
 class Ran:
-    """A complete run; ``resumed`` units were there already, for the others this sitting ``took`` what it did."""
+    """A complete run; ``resumed`` units were there already; for the others this sitting ``took`` it."""
 
     manifest: Manifest
     resumed: int
@@ -98,7 +98,7 @@ def run(
     """Judge a whole input, or what is left of it, and write the manifest.
 
     Interrupted at any point and run again, it gives the bytes of a run that nobody interrupted. Raises
-    ``ScreeningError`` where the place cannot be written, the input changed meanwhile, or it holds another run.
+    ``ScreeningError`` where the place cannot be written or holds another run, or the input changed meanwhile.
     """
     begin(place, plan)
     seals = {part: seal for part in range(plan.parts) if (seal := read_seal(place, part))}

@@ -1,27 +1,24 @@
 """Rows that belong together though they lie far apart: gathered by candidate in a file, never in memory.
 
-A table of (candidate, ksa, text) may hold an applicant's rows anywhere. They are written to a temporary SQLite
-file, numbered by the first appearance of each candidate, and read back in that order, group by group.
+A table of (candidate, ksa, text) may hold an applicant's rows anywhere. They are written to a temporary file,
+numbered as each candidate first appears, and read back in that order, group by group.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from pathlib import Path
 
 from screening.errors import ScreeningError
 from screening.models import Record
 
 CACHE_KIB = 16_384
 """Memory that the file's pages and its sorter may take."""
-ROWS_AT_ONCE = 1_000
 
 
 class Row(Record):
-    """One row of a table: where it stands, its fields as text, and what is wrong with it by itself, if anything.
+    """One row of a table: where it stands, its fields as text, and what is wrong with it by itself.
 
     A row without a usable candidate is a unit of its own; any other belongs to its candidate's application.
     """
@@ -39,13 +36,12 @@ class Spill:
     """The groups of a table, on disk while this lives."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="screening-rows-")
         try:
             self._open()
             self._fill(rows)
         except sqlite3.Error as error:
             raise ScreeningError(
-                f"the rows cannot be gathered: {error}", where=self._folder.name,
+                f"the rows cannot be gathered: {error}",
                 expected="room for a copy of the table", do="set TMPDIR to a folder with room",
             ) from error  # fmt: skip
         (self.groups,) = self._connection.execute("SELECT count(*) FROM groups").fetchone()
@@ -58,9 +54,7 @@ class Spill:
             yield [Row.model_validate_json(row) for _, row in group]
 
     def _open(self) -> None:
-        self._connection = sqlite3.connect(Path(self._folder.name) / "rows.db")
-        for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE_KIB}"):
-            self._connection.execute(f"PRAGMA {setting}")
+        self._connection = _temporary()
         self._connection.execute("CREATE TABLE groups (unit INTEGER PRIMARY KEY, candidate TEXT UNIQUE)")
         self._connection.execute("CREATE TABLE rows (number INTEGER PRIMARY KEY, unit INTEGER, row TEXT)")
 
@@ -78,13 +72,19 @@ class Spill:
         self._connection.commit()
 
 
+def _temporary() -> sqlite3.Connection:
+    """A database in a file without a name: whatever ends this process, the words in it are gone."""
+    connection = sqlite3.connect("")
+    for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE_KIB}"):
+        connection.execute(f"PRAGMA {setting}")
+    return connection
+
+
 class Seen:
     """Which candidates have come by, and where first; kept in a temporary file, however many they are."""
 
     def __init__(self) -> None:
-        self._connection = sqlite3.connect("")  # a temporary file of SQLite's own, removed when it is closed
-        self._connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-        self._connection.execute("PRAGMA journal_mode = OFF")
+        self._connection = _temporary()
         self._connection.execute("CREATE TABLE seen (candidate TEXT PRIMARY KEY, at TEXT) WITHOUT ROWID")
 
     def before(self, candidate: str, where: str) -> str | None:

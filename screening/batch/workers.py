@@ -1,7 +1,7 @@
 """What one worker does: judge the units of a part and write the part, whatever process or machine it is in.
 
-A job is plain data, so that it can be sent anywhere. Doing one twice, or in two places at once, writes the same
-bytes: a part that was lost with its worker is simply done again.
+A job is plain data, so that it can be sent anywhere. Doing one twice, or in two places at once, writes the
+same bytes: a part that was lost with its worker is simply done again.
 """
 
 from __future__ import annotations

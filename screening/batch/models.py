@@ -1,0 +1,119 @@
+"""The models of record, read through the cache: each gives what its model gives, and counts what it asked it.
+
+Every answer of a model depends on its own words alone (sentences are encoded and parsed one at a time), so an
+answer that was kept is the answer.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+import numpy as np
+
+from screening.appraisal import Appraiser
+from screening.batch.cache import Cache, NoCache, key_of
+from screening.language.parsing import Parser
+from screening.language.sentences import Token
+from screening.similarity import Encoder, Vectors
+
+
+@dataclass(slots=True)
+class Asked:
+    """How often each model was asked, and how often the cache knew."""
+
+    encoded: int = 0
+    parsed: int = 0
+    appraised: int = 0
+    known: int = 0
+
+    def plus(self, other: Asked) -> Asked:
+        """Both together."""
+        return Asked(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+    def minus(self, before: Asked) -> Asked:
+        """What was asked since."""
+        return Asked(*(a - b for a, b in zip(astuple(self), astuple(before), strict=True)))
+
+
+class CachedEncoder:
+    """An encoder that asks its model only for sentences that nobody has encoded before."""
+
+    def __init__(self, encoder: Encoder, cache: Cache | NoCache, asked: Asked) -> None:
+        self.name = encoder.name
+        self._encoder, self._cache, self._asked = encoder, cache, asked
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One unit row for each text, in order, exactly as the model gives it."""
+        keys = [key_of("vector", self.name, text) for text in texts]
+        kept = self._cache.read(list(dict.fromkeys(keys)))
+        rows = {key: np.frombuffer(value, dtype="<f4") for key, value in kept.items() if len(value) % 4 == 0}
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in rows}
+        self._asked.known += len(texts) - len(missing)
+        if missing or not texts:
+            made = self._encoder.encode(list(missing.values()))
+            self._asked.encoded += len(missing)
+            if not texts:
+                return made
+            fresh = dict(zip(missing, made, strict=True))
+            self._cache.keep({key: np.asarray(row, dtype="<f4").tobytes() for key, row in fresh.items()})
+            rows |= fresh
+        return np.stack([rows[key] for key in keys]).astype(np.float32, copy=False)
+
+
+class CachedParser:
+    """A parser that asks its model only for sentences that nobody has parsed before."""
+
+    def __init__(self, parser: Parser, cache: Cache | NoCache, asked: Asked) -> None:
+        self.name = parser.name
+        self._parser, self._cache, self._asked = parser, cache, asked
+
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """The words of one sentence with their grammar, exactly as the model gives them."""
+        key = key_of("parse", self.name, text)
+        kept = self._cache.read([key]).get(key)
+        tokens = None if kept is None else _unpacked(kept)
+        if tokens is not None:
+            self._asked.known += 1
+            return tokens
+        self._asked.parsed += 1
+        tokens = self._parser.tokens(text)
+        self._cache.keep({key: _packed(tokens)})
+        return tokens
+
+
+class CachedAppraiser:
+    """An appraiser that asks its model only for pairs that nobody has appraised before."""
+
+    def __init__(self, appraiser: Appraiser, cache: Cache | NoCache, asked: Asked) -> None:
+        self.name = appraiser.name
+        self._appraiser, self._cache, self._asked = appraiser, cache, asked
+
+    def appraise(self, requirement: str, words: str) -> int:
+        """Thousandths of a logit, exactly as the model gives them."""
+        key = key_of("appraisal", self.name, requirement, words)
+        kept = self._cache.read([key]).get(key)
+        if kept is not None and len(kept) == 8:
+            self._asked.known += 1
+            return int.from_bytes(kept, "big", signed=True)
+        self._asked.appraised += 1
+        appraisal = self._appraiser.appraise(requirement, words)
+        self._cache.keep({key: appraisal.to_bytes(8, "big", signed=True)})
+        return appraisal
+
+
+def _packed(tokens: tuple[Token, ...]) -> bytes:
+    rows = [
+        (t.index, t.text, t.start, t.end, t.lemma, t.pos, t.tag, t.dep, t.head, t.entity) for t in tokens
+    ]
+    return zlib.compress(json.dumps(rows, separators=(",", ":")).encode(), 1)
+
+
+def _unpacked(data: bytes) -> tuple[Token, ...] | None:
+    """The tokens, or None where the bytes are not what this version writes."""
+    try:
+        return tuple(Token(*row) for row in json.loads(zlib.decompress(data)))
+    except (zlib.error, ValueError, TypeError):
+        return None
