@@ -119,16 +119,9 @@ def _as_seen(sitting: Sitting, panel: str, document_of: Any) -> dict[str, Any]:
 
 
 def _list(sitting: Sitting, format: Format) -> None:
-    found = [
-        {
-            "panel": state.id,
-            "standard": state.opening.standard,
-            "state": "open" if state.closing is None else "closed",
-            "candidates": len(state.candidates),
-            "members": list(state.members),
-        }
-        for state in sitting.panels().values()
-    ]
+    from screening.panels.telling import line_of
+
+    found = [line_of(state) for state in sitting.panels().values()]
     if format is Format.JSON:
         print(json.dumps({"panels": found}, ensure_ascii=False, indent=1))
         return

@@ -57,6 +57,17 @@ def document_of(panel: Panel, who: str | None) -> dict[str, Any]:
     }
 
 
+def line_of(panel: Panel) -> dict[str, Any]:
+    """A panel in a list: what anybody may know of it."""
+    return {
+        "panel": panel.id,
+        "standard": panel.opening.standard,
+        "state": "open" if panel.closing is None else "closed",
+        "candidates": len(panel.candidates),
+        "members": list(panel.members),
+    }
+
+
 def _progress(panel: Panel, candidate: str) -> dict[str, Any]:
     """How far each rater is with a candidate; counts only, so that it may be told to anybody."""
     raters = panel.raters(candidate)

@@ -36,7 +36,10 @@ def refuse(
 ) -> Response:  # fmt: skip
     """A refusal in the form that its reader takes."""
     said, advice = SAID.get(status, (HTTPStatus(status).phrase, ""))
-    told = {"found": found or said, "where": where, "expected": expected, "do": do or advice}
+    # where the library lies on the server is nobody's business
+    root = str(request.app.state.desk.library.root)
+    words = {"found": found or said, "where": where, "expected": expected, "do": do or advice}
+    told = {name: text.replace(root, "the library") for name, text in words.items()}
     if request.url.path.startswith(API):
         problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, **told}
         return JSONResponse(problem, status, headers, media_type="application/problem+json")

@@ -33,6 +33,12 @@ class WebLimits(Record):
     """How long an uploaded file may take to be read, in seconds."""
     readers_waiting: int = 16
     """Uploaded files that may wait to be read; one more is told to come back later."""
+    jobs_waiting: int = 8
+    """Jobs that are under way or wait; one more is told to come back later."""
+    job_applications: int = 2_000
+    """Applications of one job."""
+    job_kept_s: int = 3_600
+    """How long a job that has ended is kept in memory, in seconds."""
 
 
 class WebRates(Record):

@@ -19,7 +19,10 @@ from starlette.types import Scope
 from screening.web.doors.people import NOBODY, person_of
 from screening.web.settings import WebSettings
 
-ENGINE = frozenset({"check-whole", "check-part", "drafts-compared"})
+ENGINE = frozenset({
+    "check-whole", "check-part", "drafts-compared", "api-check", "api-advice", "api-rank", "api-evaluate",
+    "api-predict", "api-job-begin", "api-job-upload",
+})  # fmt: skip
 """The routes that set the engine to work, by name: they are counted apart."""
 
 

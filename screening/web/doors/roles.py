@@ -13,6 +13,10 @@ EVERYBODY: frozenset[Role] = frozenset(ROLES)
 """Whoever has an account."""
 WRITERS: frozenset[Role] = frozenset({"applicant", "hr", "member", "chair"})
 """Whoever may have a text checked; an auditor reads and changes nothing."""
+RANKERS: frozenset[Role] = frozenset({"hr", "chair"})
+"""Whoever may set applicants side by side outside a panel."""
+SEATED: frozenset[Role] = frozenset({"hr", "member", "chair"})
+"""Whoever may sit on a panel; the panel says who does."""
 
 ALLOWED: Mapping[str, frozenset[Role]] = {
     # what every page is made of
@@ -34,6 +38,28 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "check-part": WRITERS,
     "drafts": WRITERS,
     "drafts-compared": WRITERS,
+    # the API
+    "api-document": ANYONE,
+    "api-standards": EVERYBODY,
+    "api-standard": EVERYBODY,
+    "api-comparison": EVERYBODY,
+    "api-check": WRITERS,
+    "api-advice": WRITERS,
+    "api-rank": RANKERS,
+    "api-evaluate": RANKERS,
+    "api-predict": RANKERS,
+    "api-jobs": RANKERS,
+    "api-job-begin": RANKERS,
+    "api-job-upload": RANKERS,
+    "api-job": RANKERS,
+    "api-job-slate": RANKERS,
+    "api-job-cancel": RANKERS,
+    "api-job-forget": RANKERS,
+    "api-panels": SEATED | {"auditor"},
+    "api-panel": SEATED | {"auditor"},
+    "api-panel-rate": SEATED,
+    "api-panel-lock": SEATED,
+    "api-audit-verify": frozenset({"hr", "chair", "auditor"}),
 }
 
 

@@ -95,7 +95,9 @@ class Readers:
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="reading")
         self._under_way = 0
 
-    async def read(self, upload: UploadFile, reader: Callable[[bytes, str], T]) -> T:
+    async def read(
+        self, upload: UploadFile, reader: Callable[[bytes, str], T], endings: tuple[str, ...] = ENDINGS
+    ) -> T:
         """What ``reader`` makes of the file's bytes and its name; what is no file to read is refused.
 
         ``reader`` decides by the bytes what the file is. Raises BusyError when too many wait.
@@ -106,7 +108,7 @@ class Readers:
             raise HTTPException(413)
         if not content:
             raise ApplicationError("the file is empty", where=name, do="choose the file again")
-        if not name.lower().endswith(ENDINGS):
+        if not name.lower().endswith(endings):
             raise HTTPException(415)
         if self._under_way >= self._limits.readers_waiting:
             raise BusyError(self._limits.retry_after_s)
