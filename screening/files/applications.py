@@ -8,8 +8,8 @@ from pathlib import Path
 
 from screening.applications import Application
 from screening.errors import ApplicationError, ScreeningError
-from screening.files.parsed import validate
-from screening.files.yaml import read_yaml
+from screening.files.parsed import read_text, validate
+from screening.files.yaml import parse_file
 
 SUFFIXES = (".yaml", ".yml", ".json")
 
@@ -31,7 +31,12 @@ def read_application(path: Path) -> Application:
             expected="a file ending in " + ", ".join(SUFFIXES),
             do="convert it, or move it elsewhere",
         )
-    parsed = read_yaml(path)
+    return application_in(read_text(path), path)
+
+
+def application_in(text: str, path: Path) -> Application:
+    """The application in a file's text; the path tells what it is, and where something is wrong."""
+    parsed = parse_file(text, path)
     if not isinstance(parsed.value, dict):
         raise ApplicationError(
             "this is no application",

@@ -14,8 +14,8 @@ from typing import Any
 
 from screening.errors import ScreeningError
 from screening.fairness import Groups
-from screening.files.parsed import Parsed, Place, read_text, shown
-from screening.files.yaml import read_yaml
+from screening.files.parsed import MAX_BYTES, Parsed, Place, read_text, shown
+from screening.files.yaml import parse_file
 
 CANDIDATE = "candidate"
 UNKNOWN = "unknown"
@@ -29,7 +29,12 @@ Line = tuple[str, dict[str, str | None], str]
 
 def read_groups(path: Path) -> Groups:
     """The groups of every candidate in the file, attributes in the order in which they first stand."""
-    lines = list(_from_csv(path) if path.suffix.lower() == ".csv" else _from_yaml(path))
+    return groups_in(read_text(path, LARGEST if _is_csv(path) else MAX_BYTES), path)
+
+
+def groups_in(text: str, path: Path) -> Groups:
+    """The groups in a file's text; the path only tells what it is, and where something is wrong."""
+    lines = list(_from_csv(text, path) if _is_csv(path) else _from_yaml(text, path))
     attributes = tuple(dict.fromkeys(name for _, values, _ in lines for name in values))
     if not lines or not attributes:
         raise ScreeningError(
@@ -47,8 +52,12 @@ def read_groups(path: Path) -> Groups:
     return Groups(attributes=attributes, members=members)
 
 
-def _from_csv(path: Path) -> Iterator[Line]:
-    reader = csv.reader(io.StringIO(read_text(path, LARGEST), newline=""), strict=True)
+def _is_csv(path: Path) -> bool:
+    return path.suffix.lower() == ".csv"
+
+
+def _from_csv(text: str, path: Path) -> Iterator[Line]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         names = [name.strip() for name in next(reader, [])]
         _refuse_head(names, path)
@@ -80,10 +89,10 @@ def _csv_line(names: list[str], cells: list[str], where: str) -> Line:
     return _line(dict(zip(names, cells, strict=True)), where)
 
 
-def _from_yaml(path: Path) -> Iterator[Line]:
+def _from_yaml(text: str, path: Path) -> Iterator[Line]:
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):
         raise ScreeningError("this is no file of groups", where=str(path), expected="CSV, YAML or JSON")
-    parsed = read_yaml(path)
+    parsed = parse_file(text, path)
     if isinstance(parsed.value, dict):
         for candidate, values in parsed.value.items():
             yield _yaml_line({CANDIDATE: candidate}, values, parsed, (candidate,))

@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from screening.errors import PanelError
-from screening.files.parsed import validate
-from screening.files.yaml import read_yaml
+from screening.files.parsed import read_text, validate
+from screening.files.yaml import parse_file
 from screening.models import Record
 from screening.ranking import Claim
 
@@ -31,9 +31,19 @@ class SeniorityFile(Record):
 
 def read_claims(path: Path) -> tuple[Claim, ...]:
     """The claims of one YAML or JSON file, in its order."""
-    return validate(ClaimFile, read_yaml(path), PanelError).claims
+    return claims_in(read_text(path), path)
+
+
+def claims_in(text: str, path: Path) -> tuple[Claim, ...]:
+    """The claims in a file's text; the path only tells what it is, and where something is wrong."""
+    return validate(ClaimFile, parse_file(text, path), PanelError).claims
 
 
 def read_seniority(path: Path) -> dict[str, date]:
     """The seniority dates of one YAML or JSON file."""
-    return validate(SeniorityFile, read_yaml(path), PanelError).seniority
+    return seniority_in(read_text(path), path)
+
+
+def seniority_in(text: str, path: Path) -> dict[str, date]:
+    """The seniority dates in a file's text."""
+    return validate(SeniorityFile, parse_file(text, path), PanelError).seniority

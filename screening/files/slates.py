@@ -48,7 +48,12 @@ class _Slate(_Shape):
 
 def read_sample(path: Path) -> Sample:
     """The applicants of a slate with outcome, gates, ratings and scores; a name given twice is refused."""
-    parsed = parse_json(read_text(path, LARGEST), path)
+    return sample_in(read_text(path, LARGEST), path)
+
+
+def sample_in(text: str, path: Path) -> Sample:
+    """The applicants in a slate's text; the path only says where something is wrong."""
+    parsed = parse_json(text, path)
     slate = validate(_Slate, parsed)
     _refuse_twins((place.candidate for place in slate.slate), "candidate", parsed, ())
     applicants = tuple(_applicant(place, parsed, number) for number, place in enumerate(slate.slate))

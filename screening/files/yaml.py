@@ -33,7 +33,11 @@ DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,14})?\.[0-9]{1,17}(?:[eE][-+]?[0-9
 
 def read_yaml(path: Path) -> Parsed:
     """The one document of a YAML file, or of a JSON file when its name ends in ``.json``."""
-    text = read_text(path)
+    return parse_file(read_text(path), path)
+
+
+def parse_file(text: str, path: Path) -> Parsed:
+    """The one document of a file's text, which is JSON when the name ends in ``.json``, else YAML."""
     return parse_json(text, path) if path.suffix.lower() == ".json" else parse_yaml(text, path)
 
 

@@ -68,3 +68,13 @@ def sees_engine(panel: Panel, who: str | None, candidate: str) -> bool:
     if member is None or (member.id, candidate) in panel.recusals:
         return False
     return panel.settings.evidence == "before" or not member.rates or (member.id, candidate) in panel.locks
+
+
+def sees_application(panel: Panel, who: str | None, candidate: str) -> bool:
+    """Whether a reader may read what a candidate wrote: members who take part, and anybody once it is closed.
+
+    It is the copy that the panel's settings say, blind or as it came.
+    """
+    if panel.closing is not None:
+        return True
+    return who in panel.members and (who, candidate) not in panel.recusals
