@@ -13,7 +13,6 @@ from screening.errors import ScreeningError
 
 if TYPE_CHECKING:
     from screening.advice import Advice
-    from screening.applications import Application
     from screening.checking import Checker
     from screening.files.library import Library
 
@@ -36,15 +35,13 @@ class Drafting:
         if wanted.ksa:
             self.checker.standard.ksa(wanted.ksa)
 
-    def draft(self) -> Application:
-        """The draft as the file has it now."""
+    def advice(self) -> Advice:
+        """What the writer is told of the draft as the file has it now."""
         from screening.files.narratives import read_draft
 
-        return read_draft(self.path, self.checker.standard, self.ksa)
-
-    def advice(self) -> Advice:
-        """What its writer is told now."""
-        return self.checker.advise(self.draft())
+        draft = read_draft(self.path, self.checker.standard, self.ksa)
+        advice = self.checker.advise(draft.application(self.checker.standard))
+        return advice.model_copy(update={"notices": (*draft.notes, *advice.notices)})
 
     def shown(self, advice: Advice, before: Advice | None) -> list[str] | None:
         """The requirements to tell of: all at first, then those of which something else is to be told."""

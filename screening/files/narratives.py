@@ -41,10 +41,12 @@ class Narratives:
     narratives: dict[str, str] = field(default_factory=dict)
     essays: tuple[Essay, ...] = ()
     notes: tuple[str, ...] = ()
+    whole: Application | None = None
+    """The application that the file is, where it is one."""
 
     def application(self, standard: Standard) -> Application:
-        """As a draft for a standard."""
-        return Application(
+        """As an application: the file's own, or a draft for a standard."""
+        return self.whole or Application(
             candidate=DRAFT, standard=standard.address, narratives=self.narratives, essays=self.essays
         )
 
@@ -55,7 +57,7 @@ def read_narratives(raw: bytes, file: str, standard: Standard, ksa: str | None =
     if ending in STRUCTURED:
         found = _structured(raw, file, ending)
         if isinstance(found, Application):
-            return Narratives(dict(found.narratives), found.essays)
+            return Narratives(dict(found.narratives), found.essays, whole=found)
         text, notes = found, tuple[str, ...]()
     else:
         source = read_document(raw, file)
@@ -90,17 +92,13 @@ def _plain(source: SourceText) -> str:
     return re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", text).strip()
 
 
-def read_draft(path: Path, standard: Standard, ksa: str | None = None) -> Application:
-    """The draft in a file: an application as it is, anything else as what was written for the standard."""
+def read_draft(path: Path, standard: Standard, ksa: str | None = None) -> Narratives:
+    """The texts in a file on this machine, as ``read_narratives`` finds them."""
     if not path.is_file():
         raise ApplicationError("there is no such file", where=str(path), do="check the path")
     with path.open("rb") as stream:
         raw = stream.read(MAX_BYTES + 1)
-    if path.suffix.lower() in STRUCTURED:
-        found = _structured(raw, str(path), path.suffix.lower())
-        if isinstance(found, Application):
-            return found
-    return read_narratives(raw, path.name, standard, ksa).application(standard)
+    return read_narratives(raw, path.name, standard, ksa)
 
 
 def by_heading(text: str, standard: Standard, notes: Sequence[str] = ()) -> Narratives:

@@ -43,7 +43,8 @@ def _about(one: KsaAdvice) -> RenderableType:
 
 def _told(one: KsaAdvice) -> Iterator[RenderableType]:
     """What is told below the head, the verdict first."""
-    yield lettered(f"{one.says} {one.because}" if not one.blank else one.says)
+    if not one.blank:
+        yield lettered(f"{one.says} {one.because}")
     if one.untouched:
         yield lettered(one.untouched, "italic")
     for question in one.questions:
@@ -53,7 +54,8 @@ def _told(one: KsaAdvice) -> Iterator[RenderableType]:
         yield lettered(f"copied from the standard ({copy.of}): “{_short(copy.quote)}”", "yellow")
     for other in one.serves:
         how = "would show it as well" if other.shown else "lies nearer to it"
-        yield lettered(f"requirement {other.number} ({other.ksa}): “{_short(other.quotes[0])}” {how}", "italic")
+        whose = f"requirement {other.number} ({other.ksa})"
+        yield lettered(f"{whose}: “{_short(other.quotes[0])}” {how}", "italic")
     for source in dict.fromkeys(evidence.span.source for evidence in one.rating.elsewhere):
         yield lettered(f"would be shown by {source}, which was written for another requirement", "italic")
     if not one.blank:

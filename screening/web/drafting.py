@@ -31,6 +31,8 @@ class Draft:
     mode: Mode = "boxes"
     earlier: str = ""
     """The draft set aside, as JSON; empty where none was."""
+    notes: tuple[str, ...] = ()
+    """What a person should know of the file that it was just filled from."""
 
     @property
     def blank(self) -> bool:
@@ -55,9 +57,12 @@ class Draft:
         """The draft with the texts of a file in their places; what is not in the file stays."""
         essay = "\n\n".join(each.text for each in found.essays)
         known = {ksa: text for ksa, text in found.narratives.items() if ksa in self.narratives}
+        strange = [ksa for ksa in found.narratives if ksa not in self.narratives]
+        left = [f"left out, for this standard has no such requirement: {', '.join(strange)}"] if strange else []
         mode: Mode = "essay" if essay else "boxes" if known else self.mode
         return replace(
-            self, narratives={**self.narratives, **known}, essay=essay or self.essay, mode=mode
+            self, narratives={**self.narratives, **known}, essay=essay or self.essay, mode=mode,
+            notes=(*found.notes, *left),
         )
 
 
