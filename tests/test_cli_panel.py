@@ -72,6 +72,31 @@ def test_members_are_added_and_recused_by_commands(opened: Run) -> None:
     assert "m2 is recused for c-1" in opened("panel show 2320-0012-1 --as m1")
 
 
+def test_a_member_reads_the_words_and_the_engines_evidence_only_after_locking(opened: Run) -> None:
+    before = opened("panel read 2320-0012-1 c-1 --as m1")
+    assert "| I, secret-of-c-1, explained the services." in before
+    assert "shows when your own ratings are locked" in before
+    assert "engine:" not in before
+    rated(opened, "m1", "20")
+    after = opened("panel read 2320-0012-1 c-1 --as m1")
+    assert "your rating: 2" in after
+    assert "engine: demonstrated 0.75: a told act" in after
+    assert "+ “I, secret-of-c-1, explained the services.”" in after
+    other = json.loads(opened("panel read 2320-0012-1 c-1 --as m2 --format json"))
+    assert [one["engine"] for one in other["ksas"]] == [None, None]
+    assert [one["own"] for one in other["ksas"]] == [None, None]
+
+
+def test_nobody_reads_without_a_seat_nor_a_candidate_for_whom_they_are_recused(opened: Run) -> None:
+    assert "no member" in opened("panel read 2320-0012-1 c-1 --as x", 2)
+    opened("panel recuse 2320-0012-1 m2 c-1 --reason cousin --as m2")
+    assert "is recused" in opened("panel read 2320-0012-1 c-1 --as m2", 2)
+    assert f"2. {SECOND}" in opened(f"panel read 2320-0012-1 c-2 {SECOND} --as m2")
+    assert "has no KSA" in opened("panel read 2320-0012-1 c-2 flying --as m2", 2)
+    opened("audit erase c-2 --why request --as hr1")
+    assert "was erased" in opened("panel read 2320-0012-1 c-2 --as m2", 2)
+
+
 def test_an_open_panel_tells_strangers_nothing_of_ratings(opened: Run) -> None:
     rated(opened, "m1", "20")
     assert json.loads(opened("panel show 2320-0012-1 --format json --as x"))["ratings"] == []
@@ -124,10 +149,10 @@ def test_a_store_that_is_not_there_is_refused_and_none_is_made(run: Run, line: s
 COMMANDS = [
     *map(
         "panel {}".format,
-        ["open", "add", "members", "recuse", "rate", "lock", "show", "disagreements", "decide"],
+        ["open", "add", "members", "recuse", "read", "rate", "lock", "show", "disagreements", "decide"],
     ),
     *map("panel {}".format, ["override", "close", "export"]),
-    *map("audit {}".format, ["verify", "export", "show", "erase", "replay"]),
+    *map("audit {}".format, ["verify", "export", "show", "erase", "replay", "retention", "hold"]),
 ]
 
 

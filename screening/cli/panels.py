@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from pydantic import ValidationError
 
-from screening.cli import panel_ratings, panel_results, panel_sheets, panel_views
+from screening.cli import panel_ratings, panel_reading, panel_results, panel_sheets, panel_views
 from screening.cli.applications import AddendumOption, PathsArgument, check_all_fit
 from screening.cli.output import progress
 from screening.cli.sittings import (
@@ -283,5 +283,6 @@ def _free_id(code: str, taken: set[str]) -> str:
 
 panel_ratings.register(app)
 panel_views.register(app)
+panel_reading.register(app)
 panel_sheets.register(app)
 panel_results.register(app)
