@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 import subprocess
 from collections.abc import Sequence
 from hashlib import sha256
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,13 @@ from screening.panels.slating import PanelSlate, Words, candidacy_in, require_se
 from screening.ranking import Claim, Decision
 from screening.ranking.terms import Terms
 from screening.records import Draft, head_of
-from screening.reports import panel_slate, panel_slate_html, panel_slate_text, panel_slate_xlsx
+from screening.reports import (
+    panel_slate,
+    panel_slate_csv,
+    panel_slate_html,
+    panel_slate_text,
+    panel_slate_xlsx,
+)
 
 __all__ = ["engine", "run"]  # fixtures
 FIRST, SECOND = KSAS
@@ -358,6 +365,17 @@ def test_the_page_shows_whose_word_each_rating_is_with_notes_and_the_marked_text
     assert '<mark class="for">I, secret-of-c-1, explained the services.</mark>' in page
 
 
+def test_the_csv_says_whose_word_each_rating_is_without_a_word_of_anybody(worded: PanelSlate) -> None:
+    text = panel_slate_csv.render(worded)
+    rows = {(row["candidate"], row["ksa"]): row for row in csv.DictReader(StringIO(text))}
+    assert len(rows) == 4
+    tied, set_aside = rows[("c-1", FIRST)], rows[("c-2", FIRST)]
+    assert (tied["how"], tied["members"], tied["by"], tied["code"]) == ("tie-break", "m1 1; m2 0", "m3", "")
+    assert (set_aside["origin"], set_aside["by"], set_aside["code"]) == ("override", "m3", "other")
+    assert (set_aside["engine_rating"], set_aside["rating"]) == ("demonstrated", "not-demonstrated")
+    assert not [word for word in ("secret", "a look", "I would say") if word in text]
+
+
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}&lt;"
 
 
@@ -410,9 +428,16 @@ def test_a_letter_tells_the_panels_decision_in_the_place_of_the_engines() -> Non
 # --- the commands ----------------------------------------------------------------------------------------
 
 
+DECIDED: list[bytes] = []
+"""The store of the panel below, once it was played."""
+
+
 @pytest.fixture
 def closed(run: Run) -> Run:
-    """A panel that found the first KSA of c-2 not shown, by a third who decided."""
+    """A panel that found the first KSA of c-2 not shown, by a third who decided; played once, then copied."""
+    if DECIDED:
+        Path("panel.db").write_bytes(DECIDED[0])
+        return run
     run(OPEN)
     for member, values in (("m1", "2221"), ("m2", "2201")):
         for pair, value in zip([(c, k) for c in ("c-1", "c-2") for k in KSAS], values, strict=True):
@@ -420,6 +445,8 @@ def closed(run: Run) -> Run:
         run(f"panel lock {PANEL} --as {member}")
     run(f"panel decide {PANEL} c-2 {FIRST} 0 --as m3")
     run(f"panel close {PANEL} --as m1")
+    assert not list(Path().glob("panel.db-*")), "the whole store is in its one file"
+    DECIDED.append(Path("panel.db").read_bytes())
     return run
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class SlateFormat(StrEnum):
     """The formats that a panel's slate is written in."""
 
-    TEXT, JSON, HTML = "text", "json", "html"
+    TEXT, JSON, CSV, HTML = "text", "json", "csv", "html"
     XLSX, PDF = "xlsx", "pdf"
 
 
@@ -136,7 +136,14 @@ def _words(sitting: Sitting, state: Panel) -> Words:
 
 
 def _rendered(slate: PanelSlate, format: SlateFormat, library: Path | None) -> bytes:
-    from screening.reports import panel_slate, panel_slate_html, panel_slate_text, panel_slate_xlsx, pdf
+    from screening.reports import (
+        panel_slate,
+        panel_slate_csv,
+        panel_slate_html,
+        panel_slate_text,
+        panel_slate_xlsx,
+        pdf,
+    )
 
     if format is SlateFormat.XLSX:
         return panel_slate_xlsx.render(slate)
@@ -144,6 +151,8 @@ def _rendered(slate: PanelSlate, format: SlateFormat, library: Path | None) -> b
         return panel_slate_text.render(slate, PIPED_WIDTH).encode()
     if format is SlateFormat.JSON:
         return panel_slate.render(slate).encode()
+    if format is SlateFormat.CSV:
+        return panel_slate_csv.render(slate).encode()
     standard = library_at(library).resolve(slate.panel.opening.standard).standard
     page = panel_slate_html.render(slate, standard)
     return pdf.paper(page) if format is SlateFormat.PDF else page.encode()
