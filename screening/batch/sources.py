@@ -1,9 +1,10 @@
 """Applications streamed in, from a folder, a ``.jsonl``, a ``.csv`` or a ``.parquet``, in bounded memory.
 
 Every unit of the input is told: it is an application, or it says where it stands, what was found, what was
-expected and what to do. A unit is a file of a folder, a line of JSON, or all rows of one candidate in a table;
-a row without a usable candidate is a unit by itself. An application of which any row is bad is rejected whole:
-rated without the row, it would be rated wrongly. A candidate who comes twice is rejected the second time.
+expected and what to do. A unit is a file of a folder, a line of JSON, or all rows of one candidate in a
+table; a row without a usable candidate is a unit by itself. An application of which any row is bad is
+rejected whole: rated without the row, it would be rated wrongly. A candidate who comes twice is rejected the
+second time.
 """
 
 from __future__ import annotations
@@ -129,13 +130,13 @@ def _raw_lines(path: Path) -> Iterator[tuple[int, bytes | None]]:
         number = 0
         while raw := stream.readline(LINE_BYTES):
             number += 1
-            whole = raw.endswith(b"\n") or len(raw) < LINE_BYTES
-            while not raw.endswith(b"\n") and (raw := stream.readline(BLOCK)):
-                whole = False
-            if not whole:
-                yield number, None
-            elif raw.strip():
-                yield number, raw
+            if raw.endswith(b"\n") or len(raw) < LINE_BYTES:
+                if raw.strip():
+                    yield number, raw
+                continue
+            while raw and not raw.endswith(b"\n"):
+                raw = stream.readline(BLOCK)
+            yield number, None
 
 
 def _application_in(raw: bytes | None, where: Path) -> Application:
