@@ -24,6 +24,8 @@ _STARTS = {"lt": (0,), "gte": (0,), "lte": (1,), "gt": (1,), "eq": (0, 1), "ne":
 """By operator: where a new cell starts, counted from the comparison's value."""
 
 _KEY_LIMIT = 2**62
+_TABLE, _TABLE_AT_MOST = 2**16, 2**22
+"""Keys are numbered anew when they may exceed the first, by a table of at most the second."""
 
 
 def decide_all(engine: RulesEngine, columns: Mapping[str, npt.NDArray[np.integer]]) -> npt.NDArray[np.intp]:
@@ -35,10 +37,10 @@ def decide_all(engine: RulesEngine, columns: Mapping[str, npt.NDArray[np.integer
     or hold a value out of range.
     """
     checked = _checked(engine.ruleset, columns)
-    _, rows, inverse = np.unique(_signatures(engine.ruleset, checked), return_index=True, return_inverse=True)
+    places, rows = _distinct(*_signatures(engine.ruleset, checked))
     samples = ({name: int(column[row]) for name, column in checked.items()} for row in rows)
     decided = [engine.decide_index(sample) for sample in samples]
-    return np.asarray(decided, dtype=np.intp)[inverse]
+    return np.asarray(decided, dtype=np.intp)[places]
 
 
 def starts(ruleset: Ruleset) -> dict[str, list[int]]:
@@ -50,18 +52,41 @@ def starts(ruleset: Ruleset) -> dict[str, list[int]]:
     return {name: sorted(values) for name, values in found.items()}
 
 
-def _signatures(ruleset: Ruleset, columns: Mapping[str, Integers]) -> Integers:
-    """One integer per row, equal for two rows exactly when all their facts fall into the same cells."""
+def _signatures(ruleset: Ruleset, columns: Mapping[str, Integers]) -> tuple[Integers, int]:
+    """One integer per row, equal for two rows exactly when all their facts fall into the same cells.
+
+    Also a number that all of them are below. The number of a value's cell is how many starts it has reached.
+    """
     keys = np.zeros(len(columns[ruleset.facts[0].name]), dtype=np.int64)
-    distinct = 1
+    span = 1
     for name, values in starts(ruleset).items():
         cells = len(values) + 1
-        if distinct * cells > _KEY_LIMIT:
-            found, keys = np.unique(keys, return_inverse=True)
-            distinct = len(found)
-        keys = keys * cells + np.searchsorted(values, columns[name], side="right")
-        distinct *= cells
-    return keys
+        if span > _TABLE or span * cells > _KEY_LIMIT:
+            keys, rows = _distinct(keys, span)
+            span = len(rows)
+        keys *= cells
+        for value in values:
+            keys += columns[name] >= value
+        span *= cells
+    return keys, span
+
+
+def _distinct(keys: Integers, span: int) -> tuple[Integers, npt.NDArray[np.intp]]:
+    """For each row the place of its key among the distinct ones, and a row of each of them.
+
+    All keys are below ``span``. Up to some millions a table that holds every possible key is quicker than
+    sorting; real facts have some hundred.
+    """
+    if span > max(_TABLE_AT_MOST, 4 * len(keys)):
+        _, rows, places = np.unique(keys, return_index=True, return_inverse=True)
+        return places, rows
+    row_of = np.empty(span, dtype=np.intp)
+    met = np.zeros(span, dtype=np.bool_)
+    met[keys], row_of[keys] = True, np.arange(len(keys))
+    found = np.flatnonzero(met)
+    rows = row_of[found]
+    row_of[found] = np.arange(len(found))
+    return row_of[keys], rows
 
 
 def _checked(ruleset: Ruleset, columns: Mapping[str, npt.NDArray[np.integer]]) -> dict[str, Integers]:
@@ -85,4 +110,4 @@ def _checked_column(fact: Fact, column: npt.NDArray[np.integer]) -> Integers:
     for value in (column.min(), column.max()) if len(column) else ():
         if not fact.min <= int(value) <= fact.max:
             raise out_of_range(fact, int(value))
-    return column.astype(np.int64)
+    return column.astype(np.int64, copy=False)
