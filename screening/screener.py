@@ -135,6 +135,12 @@ class Screener:
         drafted = (DRAFTED,) if self.checklist.status == "draft" else ()
         return drafted if self.appraiser else (*drafted, UNTRAINED)
 
+    def judge(self, application: Application, ksas: Sequence[str]) -> tuple[Rating, ...]:
+        """The ratings of some KSAs of an application, as :meth:`screen` gives them among all."""
+        check_fit(application, self.standard, self.settings.limits)
+        read: dict[str, ReadText] = {}
+        return tuple(self._judge(self.standard.ksa(ksa), application, read) for ksa in ksas)
+
     def rate(self, ksa_id: str, texts: Sequence[Text]) -> Rating:
         """Judge one KSA on the texts written for it."""
         return self._rate(self.standard.ksa(ksa_id), texts, {})
