@@ -30,7 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("screening.findings", "screening.rules", "screening.similarity", "screening.appraisal",
      "screening.baselines",
      "screening.blinding"),
-    ("screening.screener",),
+    ("screening.screener", "screening.rescoring"),
     ("screening.documents", "screening.reading", "screening.files", "screening.fitted", "screening.stores",
      "screening.reports", "screening.sheets"),
     ("screening.opening", "screening.sitting", "screening.casebook", "screening.batch"),
@@ -39,7 +39,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 # These see no file, clock, chance or environment, so the same input gives the same output: all layers up to
 # evaluation, what is found in a sentence, and the reader of documents, which works on text alone.
-PURE = (*(entry for layer in LAYERS[:5] for entry in layer), "screening.findings", "screening.reading")
+PURE = (*(entry for layer in LAYERS[:5] for entry in layer), "screening.findings", "screening.reading",
+        "screening.rescoring")
 WORLD = frozenset({
     "asyncio", "concurrent", "fsspec", "getpass", "glob", "http", "httpx", "io", "locale", "logging",
     "multiprocessing", "numpy.random", "os", "pathlib", "platform", "random", "requests", "secrets", "shutil",

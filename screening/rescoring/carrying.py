@@ -1,0 +1,62 @@
+"""An application to the old version as one to the new, and which of its pairs must be judged again."""
+
+from __future__ import annotations
+
+from screening.applications import Application, Essay, texts_for
+from screening.rescoring.scope import KsaScope, Reason, Scope, squeezed
+
+BETWEEN = "\n\n"
+"""What stands between narratives that serve one KSA together."""
+
+
+def carried(application: Application, scope: Scope) -> Application:
+    """The application to the new version, of the same words.
+
+    Narratives of KSAs that were merged stand together, in the order of the comparison. What was written for
+    a KSA that is gone is kept as an essay for none: it counts for nothing, and may still be pointed out.
+    """
+    old = application.narratives
+    narratives = {
+        one.ksa: BETWEEN.join(old[source] for source in one.sources if old.get(source, "").strip())
+        for one in scope.ksas
+        if any(source in old for source in one.sources)
+    }
+    left = (Essay(ksas=(), text=old[ksa]) for ksa in scope.removed if old.get(ksa, "").strip())
+    return application.model_copy(
+        update={
+            "standard": scope.new.document.address,
+            "narratives": narratives,
+            "essays": (*(_essay(essay, scope) for essay in application.essays), *left),
+        }
+    )
+
+
+def _essay(essay: Essay, scope: Scope) -> Essay:
+    """An essay offered for the KSAs that follow those it was offered for."""
+    if essay.ksas is None:
+        return essay
+    offered = set(essay.ksas)
+    return Essay(ksas=tuple(k.ksa for k in scope.ksas if offered.intersection(k.sources)), text=essay.text)
+
+
+def reasons_for(application: Application, scope: Scope) -> dict[str, tuple[Reason, ...]]:
+    """For each KSA of the new version why this applicant's pair is judged again; empty: it is carried over.
+
+    ``application`` is the one to the new version, see :func:`carried`.
+    """
+    return {one.ksa: one.reasons or _own_reasons(application, one, scope) for one in scope.ksas}
+
+
+def _own_reasons(application: Application, one: KsaScope, scope: Scope) -> tuple[Reason, ...]:
+    """Why a pair is judged again whose KSA did not change, by what this applicant wrote for it."""
+    texts = texts_for(application, one.ksa)
+    found: list[Reason] = []
+    if scope.rivals_changed and any(text.source != f"narrative:{one.ksa}" for text in texts):
+        found.append("rival")
+    if any(_repeats(squeezed(text.text), scope.reprinted) for text in texts):
+        found.append("copied")
+    return tuple(found)
+
+
+def _repeats(letters: str, runs: frozenset[str]) -> bool:
+    return any(run in letters for run in runs)

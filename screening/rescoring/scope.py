@@ -1,0 +1,164 @@
+"""Which pairs must be judged again after a revision, why, and whose narratives serve each KSA now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from screening.findings.context import runs
+from screening.models import Record
+from screening.results import Versions
+from screening.revisions.comparing import compare
+from screening.revisions.comparison import Comparison, Revision
+from screening.settings import Settings
+from screening.standards import Checklist, KsaChecklist, Standard
+
+Reason = Literal[
+    "new", "wording", "checklist", "ruleset", "engine", "model", "parser", "settings", "narrative", "rival",
+    "copied",
+]  # fmt: skip
+REASONS: Mapping[Reason, str] = {
+    "new": "it is asked for the first time",
+    "wording": "its words changed",
+    "checklist": "its indicators, rules or thresholds changed",
+    "ruleset": "the rules changed",
+    "engine": "the engine or one of its finders changed",
+    "model": "the models changed",
+    "parser": "the parser changed",
+    "settings": "the settings changed",
+    "narrative": "what serves it was written for other KSAs too, or under another name",
+    "rival": "an essay serves it, and the KSAs that compete for the essay's sentences changed",
+    "copied": "its text repeats words that only one of the versions prints",
+}
+"""Why a pair is judged again, in words; the last three are of some applicants' pairs only."""
+WHOLE: tuple[Literal["engine", "model", "parser", "settings"], ...] = (
+    "engine",
+    "model",
+    "parser",
+    "settings",
+)
+"""The versions of which a change concerns every pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Everything that a result depended on besides the applicant's words."""
+
+    document: Standard
+    checklist: Checklist
+    versions: Versions
+    settings: Settings
+
+    def entry(self, ksa: str) -> KsaChecklist:
+        """How a KSA is read; one without an entry is read by its own words."""
+        return self.checklist.ksas.get(ksa) or KsaChecklist(shown_by=(self.document.ksa(ksa).text,))
+
+    def ruleset(self, ksa: str) -> str:
+        """The version of the rules that decide a KSA."""
+        wanted = f"{self.entry(ksa).ruleset}.v"
+        return next((v for v in self.versions.ruleset.split("; ") if v.startswith(wanted)), wanted)
+
+    @property
+    def indicators(self) -> dict[str, tuple[str, ...]]:
+        """What each KSA's likeness is measured against."""
+        return {ksa.id: (ksa.text, *self.entry(ksa.id).shown_by) for ksa in self.document.ksas}
+
+
+class KsaScope(Record):
+    """One KSA of the new version: the old KSAs whose narratives stand for it, and why it is judged again.
+
+    Without reasons its ratings are carried over. ``anew``: the narratives at hand are no answer to it, so the
+    applicant has to write one; until then it is judged by what there is.
+    """
+
+    ksa: str
+    sources: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    anew: bool
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a revision leaves alone and what not, KSA by KSA in the new version's order."""
+
+    old: Basis
+    new: Basis
+    comparison: Comparison
+    ksas: tuple[KsaScope, ...]
+
+    @cached_property
+    def removed(self) -> tuple[str, ...]:
+        """The old KSAs that no KSA of the new version follows or takes in."""
+        kept = {source for one in self.ksas for source in one.sources}
+        return tuple(ksa.id for ksa in self.old.document.ksas if ksa.id not in kept)
+
+    @cached_property
+    def anew(self) -> frozenset[str]:
+        """The KSAs that applicants must write about anew."""
+        return frozenset(one.ksa for one in self.ksas if one.anew)
+
+    @cached_property
+    def rivals_changed(self) -> bool:
+        """Whether the KSAs that compete for the sentences of an essay are others, or others' words."""
+        return self.old.indicators != self.new.indicators
+
+    @cached_property
+    def reprinted(self) -> frozenset[str]:
+        """The runs of words, squeezed, that only one of the two versions prints: who copies them is judged
+        again, because an echo is told by such runs."""
+        old, new = (
+            {run for text in basis.document.printed() for run in runs(text)} for basis in (self.old, self.new)
+        )
+        return frozenset(squeezed("".join(run)) for run in old ^ new)
+
+    @cached_property
+    def revisions(self) -> Mapping[str, Revision]:
+        """What became of each KSA of the new version, and of each that is gone, by its id."""
+        return {row.place.id: row for row in self.comparison.ksas if row.place.id}
+
+
+def scope_of(old: Basis, new: Basis) -> Scope:
+    """What has to be judged again when ``new`` takes the place of ``old``."""
+    comparison = compare(old.document, new.document)
+    rows = (row for row in comparison.ksas if row.new and row.new.id)
+    return Scope(old, new, comparison, tuple(_ksa(row, old, new, comparison) for row in rows))
+
+
+def _ksa(row: Revision, old: Basis, new: Basis, comparison: Comparison) -> KsaScope:
+    ksa = row.place.id
+    assert ksa is not None, "every KSA has an id"
+    places = (row.old, *(source.place for source in row.sources))
+    sources = tuple(dict.fromkeys(place.id for place in places if place and place.id))
+    return KsaScope(
+        ksa=ksa,
+        sources=sources,
+        reasons=tuple(_reasons(row, sources, old, new)),
+        anew=ksa in comparison.narratives.anew,
+    )
+
+
+def _reasons(row: Revision, sources: tuple[str, ...], old: Basis, new: Basis) -> Iterator[Reason]:
+    ksa = row.place.id
+    assert ksa is not None, "every KSA has an id"
+    if not sources:
+        yield "new"
+        return
+    if row.old is None or not row.reads_alike:
+        yield "wording"
+    if sources != (ksa,):
+        yield "narrative"
+    if row.old and row.old.id and old.entry(row.old.id) != new.entry(ksa):
+        yield "checklist"
+    if old.ruleset(sources[0]) != new.ruleset(ksa):
+        yield "ruleset"
+    for name in WHOLE:
+        if getattr(old.versions, name) != getattr(new.versions, name):
+            yield name
+
+
+@lru_cache(maxsize=20_000)
+def squeezed(text: str) -> str:
+    """The letters and digits of a text alone, in lower case, so that no way to cut it into words matters."""
+    return "".join(c for c in text.lower() if c.isalnum())
