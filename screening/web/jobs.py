@@ -20,11 +20,12 @@ from screening.errors import ApplicationError, ScreeningError
 from screening.ranking import rank
 from screening.reports import Slated
 from screening.results import Screened
+from screening.standards import Standard
 from screening.web.desk import Desk
 from screening.web.doors.logs import log_fault
 from screening.web.judging import BusyError
 from screening.web.messages import JobShape, JobState
-from screening.web.submissions import fitting_screener, placed, screen
+from screening.web.submissions import fitting, placed, screen
 
 T = TypeVar("T")
 NOTE = "Kept in memory only: a restart of the server loses it."
@@ -41,7 +42,7 @@ class Job:
     """Applications against one version of a standard, and what came of them so far."""
 
     owner: str
-    standard: str
+    standard: Standard
     given: tuple[Application, ...]
     begun_at: datetime
     keep: timedelta
@@ -73,7 +74,7 @@ class Job:
     def shape(self) -> JobShape:
         """The job as it is told."""
         return JobShape(
-            id=self.id, standard=self.standard, state=self.state, applications=self.applications,
+            id=self.id, standard=self.standard.address, state=self.state, applications=self.applications,
             judged=self.judged, begun_at=self.begun_at, ended_at=self.ended_at,
             kept_until=self.kept_until, problem=self.problem, note=NOTE,
         )  # fmt: skip
@@ -87,15 +88,14 @@ class Jobs:
         self._jobs: dict[str, Job] = {}
         self._runner: asyncio.Task[None] | None = None
 
-    async def begin(self, owner: str, address: str, applications: Sequence[Application]) -> Job:
+    def begin(self, owner: str, address: str, applications: Sequence[Application]) -> Job:
         """Put a job at the end of the queue; refused where that is full, or an application does not fit."""
         self._forget_old()
         _refuse_more(applications, self._limits.job_applications)
         self._require_room()
-        await fitting_screener(self._desk, address, placed(applications))
-        self._require_room()  # others may have come meanwhile
+        standard = fitting(self._desk, address, placed(applications))
         keep = timedelta(seconds=self._limits.job_kept_s)
-        job = Job(owner, address, tuple(applications), self._clock(), keep)
+        job = Job(owner, standard, tuple(applications), self._clock(), keep)
         self._jobs[job.id] = job
         if self._runner is None or self._runner.done():
             self._runner = asyncio.create_task(self._run())
@@ -156,15 +156,14 @@ class Jobs:
             job.end("failed", self._clock(), problem)
 
     async def _judge(self, job: Job) -> None:
-        desk, given, screened = self._desk, job.given, list[Screened]()
+        address, given, screened = job.standard.address, job.given, list[Screened]()
         for application in given:
-            screened.append(await self._patiently(partial(screen, desk, job.standard, application)))
+            screened.append(await self._patiently(partial(screen, self._desk, address, application)))
             if job.ended:
                 return
             job.judged += 1
-        screener = await self._patiently(partial(desk.screener, job.standard))
-        slate = rank(screened, job.standard, screener.versions)
-        job.slated = Slated(slate, screener.standard, {one.candidate: one for one in given})
+        slate = rank(screened, address, screened[0].versions)
+        job.slated = Slated(slate, job.standard, {one.candidate: one for one in given})
         job.end("done", self._clock())
 
     async def _patiently(self, work: Callable[[], T]) -> T:

@@ -14,7 +14,8 @@ from functools import partial
 from screening.applications import Application, check_all_fit
 from screening.errors import ApplicationError, ScreeningError
 from screening.results import Screened
-from screening.screener import Screener
+from screening.settings import Settings
+from screening.standards import Standard
 from screening.web.desk import Desk
 
 
@@ -42,11 +43,11 @@ def placed(applications: Sequence[Application]) -> list[tuple[str, Application]]
     return [(f"applications.{n} ({one.candidate})", one) for n, one in enumerate(applications)]
 
 
-async def fitting_screener(desk: Desk, address: str, named: Sequence[tuple[str, Application]]) -> Screener:
-    """The screener of a version; applications that do not fit it are refused, all in one refusal."""
-    screener = await desk.judge(partial(desk.screener, address))
-    check_all_fit(named, screener.standard, screener.settings.limits)
-    return screener
+def fitting(desk: Desk, address: str, named: Sequence[tuple[str, Application]]) -> Standard:
+    """The standard, where the applications fit it; else all are refused at once, and nobody waits for it."""
+    standard = desk.resolve(address).standard
+    check_all_fit(named, standard, Settings().limits)
+    return standard
 
 
 def screen(desk: Desk, address: str, application: Application) -> Screened:

@@ -11,7 +11,7 @@ from screening.reports.json import render_checked
 from screening.web.api import gives, section, written
 from screening.web.desk import AtDesk
 from screening.web.messages import ChecklistsShape, ToAdvise, ToCheck
-from screening.web.submissions import fitting_screener, judged, placed, version_of
+from screening.web.submissions import fitting, judged, placed, version_of
 
 router = section("Check")
 
@@ -23,11 +23,11 @@ async def check(desk: AtDesk, asked: ToCheck) -> Response:
     for where, one in placed(asked.applications):
         named = one.standard.partition("@")[0] if asked.on else one.standard
         address = version_of(desk, asked.standard or named, asked.on)
-        fits.append((one, address, await fitting_screener(desk, address, [(where, one)])))
+        fits.append((one, fitting(desk, address, [(where, one)])))
     checked = []
-    for one, address, screener in fits:
-        (screened,) = await judged(desk, address, [one])
-        checked.append(Checked(screened, screener.standard, one))
+    for one, standard in fits:
+        (screened,) = await judged(desk, standard.address, [one])
+        checked.append(Checked(screened, standard, one))
     return written(render_checked(checked))
 
 
@@ -39,7 +39,7 @@ async def advice(desk: AtDesk, asked: ToAdvise) -> Response:
     """
     address = version_of(desk, asked.standard)
     draft = Narratives(asked.narratives, asked.essays).application(desk.resolve(address).standard)
-    await fitting_screener(desk, address, [("draft", draft)])
+    fitting(desk, address, [("draft", draft)])
     most = desk.settings.limits.section_characters
     told = await desk.judge(lambda: desk.checker(address).advise(draft, most))
     return written(told.model_dump_json(indent=1) + "\n")

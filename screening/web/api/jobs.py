@@ -58,7 +58,7 @@ Found = Annotated[Job, Depends(found)]
 @router.post("/jobs", name="api-job-begin", status_code=202, responses=gives(JobShape, "It waits.", 202))
 async def begin(request: Request, desk: AtDesk, jobs: AllJobs, who: Asking, asked: ToJudge) -> Response:
     """Begin a job: rank many applications while nobody waits. `Location` says where it is followed."""
-    return await _begun(request, desk, jobs, who, asked.standard, asked.applications)
+    return _begun(request, desk, jobs, who, asked.standard, asked.applications)
 
 
 @router.post("/jobs/upload", name="api-job-upload", status_code=202,
@@ -69,13 +69,13 @@ async def upload(
 ) -> Response:  # fmt: skip
     """Begin a job from JSON Lines (`.jsonl`), one application a line. A line that is refused refuses all."""
     applications = await desk.readers.read(file, read_submissions, endings=LINES)
-    return await _begun(request, desk, jobs, who, standard, applications)
+    return _begun(request, desk, jobs, who, standard, applications)
 
 
-async def _begun(
+def _begun(
     request: Request, desk: AtDesk, jobs: Jobs, who: Asking, address: str, given: Sequence[Application]
 ) -> Response:
-    job = await jobs.begin(who.id, version_of(desk, address), given)
+    job = jobs.begin(who.id, version_of(desk, address), given)
     where = str(request.app.url_path_for("api-job", job=job.id))
     return written(job.shape().model_dump_json(), 202, {"Location": where})
 

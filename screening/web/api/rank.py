@@ -10,7 +10,7 @@ from screening.reports.json import render
 from screening.web.api import gives, section, written
 from screening.web.desk import AtDesk
 from screening.web.messages import SlateShape, ToRank
-from screening.web.submissions import fitting_screener, judged, placed, version_of
+from screening.web.submissions import fitting, judged, placed, version_of
 
 router = section("Rank")
 
@@ -19,8 +19,8 @@ router = section("Rank")
 async def rank(desk: AtDesk, asked: ToRank) -> Response:
     """Rank applications: what `screening rank --format json` writes. More than these make a job."""
     address = version_of(desk, asked.standard, asked.on)
-    screener = await fitting_screener(desk, address, placed(asked.applications))
+    standard = fitting(desk, address, placed(asked.applications))
     screened = await judged(desk, address, asked.applications)
-    slate = ranked(screened, address, screener.versions)
+    slate = ranked(screened, address, screened[0].versions)
     applications = {one.candidate: one for one in asked.applications}
-    return written(render(Slated(slate, screener.standard, applications)))
+    return written(render(Slated(slate, standard, applications)))
