@@ -1,0 +1,1 @@
+"""What `scripts/benchmark` measures of batches: each module one question, each answer ratios of one run."""
