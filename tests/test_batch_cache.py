@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from screening.batch.cache import Cache, NoCache, key_of
 from screening.batch.deciding import SignatureEngine
 from screening.batch.models import Asked, CachedAppraiser, CachedEncoder, CachedParser
+from screening.batch.sharing import SharedCache, packed, unpacked
 from screening.errors import ScreeningError
 from screening.rules import load_ruleset
 from screening.rules.engine import RulesEngine
@@ -82,6 +83,42 @@ def test_a_sound_row_under_another_key_is_damage_too(tmp_path: Path) -> None:
 def test_other_words_models_or_kinds_have_other_keys(one: list[str], other: list[str]) -> None:
     """No way of cutting the words gives the key of another."""
     assert (key_of(*one) == key_of(*other)) == (one == other)
+
+
+def test_machines_exchange_what_they_have_cached(tmp_path: Path) -> None:
+    """A second machine asks its models nothing that the first has answered, and the other way round."""
+    place = str(tmp_path / "common")
+
+    def machine(name: str, texts: list[str]) -> int:
+        cache, asked = SharedCache(Cache(tmp_path / name), place), Asked()
+        vectors = CachedEncoder(batches.WordEncoder(), cache, asked).encode(texts)
+        assert np.array_equal(vectors, batches.WordEncoder().encode(texts))
+        cache.exchange()
+        assert not cache.damaged
+        cache.close()
+        return asked.encoded
+
+    assert [machine("one", ["a", "b"]), machine("two", ["b", "c"]), machine("one", ["c", "d"])] == [2, 1, 1]
+    assert machine("three", ["a", "b", "c", "d"]) == 0
+    assert len(list((tmp_path / "common" / "packs").iterdir())) == 3
+
+
+@pytest.mark.parametrize("harm", [b"", b"no pack", None])
+def test_a_damaged_pack_adds_nothing_false(tmp_path: Path, harm: bytes | None) -> None:
+    """Emptied, overwritten, or with sound compression around changed rows."""
+    place = tmp_path / "common"
+    first = SharedCache(Cache(tmp_path / "one"), str(place))
+    CachedEncoder(batches.WordEncoder(), first, Asked()).encode(TEXTS)
+    first.exchange()
+    (pack,) = (place / "packs").iterdir()
+    rows = unpacked(pack.read_bytes()) or {}
+    changed = {key: row[:-1] + bytes([row[-1] ^ 1]) for key, row in rows.items()}
+    pack.write_bytes(packed(changed) if harm is None else harm)
+    second, asked = SharedCache(Cache(tmp_path / "two"), str(place)), Asked()
+    vectors = CachedEncoder(batches.WordEncoder(), second, asked).encode(TEXTS)
+    assert np.array_equal(vectors, batches.WordEncoder().encode(TEXTS))
+    assert asked.encoded == 4
+    assert second.damaged
 
 
 def test_a_file_that_is_no_cache_is_refused(tmp_path: Path) -> None:

@@ -65,15 +65,31 @@ class Cache:
     def flush(self) -> None:
         """Write what is pending; a disk that is full, or a file that is broken, ends the use of the cache."""
         with self._lock:
-            rows = [(key, _seal(key, value) + value) for key, value in self._pending.items()]
+            rows = [self.sealed(key, value) for key, value in self._pending.items()]
             self._pending = {}
-            if self.failed or not rows:
-                return
-            try:
-                with self._connection:
-                    self._connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
-            except sqlite3.Error as error:
-                self.failed = str(error)
+            self.store(rows)
+            self.written(rows)
+
+    def store(self, rows: list[tuple[bytes, bytes]]) -> None:
+        """Write rows that carry their digests, in one transaction."""
+        if self.failed or not rows:
+            return
+        try:
+            with self._connection:
+                self._connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
+        except sqlite3.Error as error:
+            self.failed = str(error)
+
+    def written(self, rows: list[tuple[bytes, bytes]]) -> None:
+        """Told of rows that were made here; a cache that is shared hands them on."""
+
+    def exchange(self) -> None:
+        """Write what is pending; a cache that is shared exchanges with the others."""
+        self.flush()
+
+    def sealed(self, key: bytes, value: bytes) -> tuple[bytes, bytes]:
+        """A row as it is stored: its key, and its value behind the digest of both."""
+        return key, _seal(key, value) + value
 
     def close(self) -> None:
         """Write what is pending and let go of the file."""
@@ -122,8 +138,8 @@ class NoCache:
     def keep(self, values: Mapping[bytes, bytes]) -> None:
         """Keep nothing."""
 
-    def flush(self) -> None:
-        """Write nothing."""
+    def exchange(self) -> None:
+        """Exchange nothing."""
 
     def close(self) -> None:
         """Let go of nothing."""

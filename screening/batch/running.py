@@ -93,6 +93,7 @@ def run(
     opening: Opening,
     executor: Executor,
     cache: Path | None = None,
+    shared: str | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Ran:
     """Judge a whole input, or what is left of it, and write the manifest.
@@ -106,7 +107,7 @@ def run(
     progress(done, plan.input.units)
     took = Took()
     if len(seals) < plan.parts:
-        job = Job(opening, plan, place.url, cache)
+        job = Job(opening, plan, place.url, cache, shared)
         for one in executor.each(job, chunks(source, plan, frozenset(seals))):
             seals[one.seal.part] = one.seal
             done += one.seal.read

@@ -19,6 +19,7 @@ from screening.batch.ledger import Plan, Rejected, Seal
 from screening.batch.models import Asked, CachedAppraiser, CachedEncoder, CachedParser
 from screening.batch.parts import Judged, write_part
 from screening.batch.places import place_at
+from screening.batch.sharing import SharedCache
 from screening.errors import ApplicationError, ModelError, RulesetError, ScreeningError, StoreError
 from screening.files.library import Library
 from screening.opening import open_screener
@@ -60,12 +61,17 @@ Unit = Taken | Rejected
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What all parts of a run have in common; ``cache`` is a file of the worker's machine, None for none."""
+    """What all parts of a run have in common.
+
+    ``cache`` is a file of the worker's machine, None for none; ``shared`` a place where workers of several
+    machines exchange what they have cached.
+    """
 
     opening: Opening
     plan: Plan
     place: str
     cache: Path | None
+    shared: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class Desk:
     def __init__(self, job: Job) -> None:
         screener = job.opening()
         self.asked = Asked()
-        self.cache = Cache(job.cache) if job.cache else NoCache()
+        self.cache = cache_for(job)
         self.screener = _remembering(screener, self.cache, self.asked)
         if self.screener.versions != job.plan.versions:
             raise ScreeningError(
@@ -101,7 +107,7 @@ class Desk:
             one = unit if isinstance(unit, Rejected) else judge(self.screener, unit)
             (judged if isinstance(one, Judged) else rejected).append(one)  # type: ignore[arg-type]
         seal = write_part(place_at(job.place), job.plan, part, judged, rejected)
-        self.cache.flush()
+        self.cache.exchange()
         return Done(seal, self.asked.minus(before), self.screener.decided - decided, self.notices)
 
     @property
@@ -110,6 +116,14 @@ class Desk:
         failed = f"the cache is not used any more: {self.cache.failed}" if self.cache.failed else ""
         damaged = f"{self.cache.damaged} damaged rows of the cache were made again"
         return tuple(told for told in (failed, damaged if self.cache.damaged else "") if told)
+
+
+def cache_for(job: Job) -> Cache | NoCache:
+    """The cache that a job asks for, open."""
+    if job.cache is None:
+        return NoCache()
+    cache = Cache(job.cache)
+    return SharedCache(cache, job.shared) if job.shared else cache
 
 
 def judge(screener: Screener, taken: Taken) -> Judged | Rejected:

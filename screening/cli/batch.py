@@ -52,6 +52,10 @@ CacheOption = Annotated[
     str | None,
     typer.Option(metavar="FILE", help="Where answers of the models are kept for other runs; none: nowhere."),
 ]
+SharedOption = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="A folder or URL where workers of several machines exchange answers."),
+]
 PartOption = Annotated[int, typer.Option(min=1, max=100_000, help="Applications in a part.")]
 
 
@@ -64,6 +68,7 @@ def batch(
     workers: WorkersOption = CORES,
     scheduler: SchedulerOption = None,
     cache: CacheOption = None,
+    shared_cache: SharedOption = None,
     part_size: PartOption = 500,
     format: Annotated[Format, typer.Option("--format", help="How the summary is written.")] = Format.TEXT,
     who: AsOption = None,
@@ -91,7 +96,10 @@ def batch(
     with sitting_at(store, who, create=True):
         pass  # what is wrong with the store is told before the work, not after it
     with _progress() as progress:
-        ran = run(source, plan, place, opening=opening, executor=doing, cache=kept, progress=progress)
+        ran = run(
+            source, plan, place, opening=opening, executor=doing, cache=kept, shared=shared_cache,
+            progress=progress,
+        )  # fmt: skip
     with sitting_at(store, who) as sitting:
         record_run(sitting.store, sitting.hand(), place, plan, ran.manifest)
     write(_summary_json(ran, place.url) if format is Format.JSON else _summary(ran, plan, place.url), None)

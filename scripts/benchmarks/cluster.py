@@ -21,7 +21,8 @@ def measure(folder: Path, count: int, varied: float) -> dict[str, Any]:
     return {
         "applications": count, "varied": varied,
         "one_s": one["seconds"], "two_s": two["seconds"], "dask_s": dask["seconds"],
-        "two_processes": one["seconds"] / two["seconds"], "two_dask_workers": one["seconds"] / dask["seconds"],
+        "two_processes": one["seconds"] / two["seconds"],
+        "two_dask_workers": one["seconds"] / dask["seconds"],
     }  # fmt: skip
 
 
