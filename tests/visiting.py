@@ -85,7 +85,7 @@ class Visitor:
     def ask(self, method: str, path: str, **more: Any) -> Response:
         """One request as it is, with this browser's cookies; those that the answer sets are kept."""
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers = {"Cookie": cookie} | more.pop("headers", {})
+        headers = {"Cookie": cookie.encode("latin-1")} | more.pop("headers", {})
         answer = self.client.request(method, path, headers=headers, **more)
         for line in answer.headers.get_list("set-cookie"):
             name, _, rest = line.partition("=")
