@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from screening.sitting import Sitting
     from screening.stores import Store
     from screening.stores.accounts import Accounts
+    from screening.web.copies import Copies
 
 T = TypeVar("T")
 KEPT = 32
@@ -56,6 +57,13 @@ class Desk:
         # argon2 is made to be slow, and takes 64 MiB a time: one after another, apart from the engine
         self.hashing = Judging(settings.limits.waiting, settings.limits.retry_after_s)
         self.readers = Readers(settings)
+
+    @cached_property
+    def copies(self) -> Copies:
+        """The copies of applications that panels read."""
+        from screening.web.copies import Copies
+
+        return Copies()
 
     async def judge(self, work: Callable[[], T]) -> T:
         """Do what needs the models, in turn with all others; every call to a screener goes through here."""

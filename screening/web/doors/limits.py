@@ -20,7 +20,8 @@ from screening.web.doors.people import NOBODY, person_of
 from screening.web.settings import WebSettings
 
 ENGINE = frozenset({
-    "check-whole", "check-part", "drafts-compared", "api-check", "api-advice", "api-rank", "api-evaluate",
+    "check-whole", "check-part", "drafts-compared", "panel-open", "panel-add",
+    "api-check", "api-advice", "api-rank", "api-evaluate",
     "api-predict", "api-job-begin", "api-job-upload",
 })  # fmt: skip
 """The routes that set the engine to work, by name: they are counted apart."""

@@ -1,0 +1,196 @@
+"""Convening: opening a panel, its applications and people, and closing it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Request, Response
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+
+from screening.applications import Application
+from screening.errors import ApplicationError, PanelError
+from screening.files.applications import application_in
+from screening.files.parsed import decode
+from screening.files.submissions import LINES, read_submissions
+from screening.panels import (
+    Admission,
+    Member,
+    PanelSettings,
+    add_applications,
+    close,
+    join,
+    leave,
+    open_panel,
+    recuse,
+)
+from screening.panels.kinds import Opened
+from screening.web.desk import AtDesk, Desk
+from screening.web.forms import TEXT, Sent, files, go, require_sure, text
+from screening.web.seats import AtSeat, Seat
+from screening.web.submissions import fitting, judged, placed
+
+if TYPE_CHECKING:
+    from screening.sitting import Sitting
+
+router = APIRouter()
+ROWS = 6
+"""Members that the form has rows for; more can be added once the panel is open."""
+DUTIES = {"": None, "rates": True, "decides": False}
+AT_ONCE = 100
+"""Applications that one form may bring before a panel; the next form brings more."""
+
+
+@router.get("/open-panel", name="panel-opening")
+def form(request: Request, desk: AtDesk, seat: AtSeat, standard: str = "") -> Response:
+    """The form: a standard, the members, and what is fixed from the opening on."""
+    standards = [one for one in desk.library.standards() if one.ksas]
+    return desk.page(
+        request, "panel_opening.html.j2", standards=standards, chosen=standard, seat=seat, rows=ROWS
+    )
+
+
+@router.post("/open-panel", name="panel-open")
+async def opening(request: Request, desk: AtDesk, seat: AtSeat, sent: Sent) -> Response:
+    """Open a panel; everything that can be refused is refused before an application is judged."""
+    standard = (await run_in_threadpool(desk.resolve, text(sent, "standard"))).standard
+    sitting = seat.sitting
+    known = await run_in_threadpool(sitting.panels)
+    opened = Opened(
+        panel=text(sent, "panel") or _free_id(standard.occupation_code, set(known)),
+        standard=standard.address,
+        ksas=tuple(ksa.id for ksa in standard.ksas),
+        settings=_settings(sent),
+        members=_members(sent),
+    )
+    open_panel(known, sitting.hand(), opened, ())
+    admissions = await _admitted(desk, opened.standard, sent)
+    await run_in_threadpool(sitting.open, opened, admissions, text(sent, "why"))
+    return go(request, "panel", "opened", panel=opened.panel)
+
+
+@router.post("/panels/{panel}/applications", name="panel-add")
+async def add(request: Request, desk: AtDesk, seat: AtSeat, sent: Sent, panel: str) -> Response:
+    """Put more applications before an open panel; the engine judges them as it did the others."""
+    state = await run_in_threadpool(seat.panel, panel)
+    add_applications(state, seat.sitting.hand(), ())
+    admissions = await _admitted(desk, state.opening.standard, sent)
+    if not admissions:
+        raise ApplicationError("no file was chosen", expected="applications, one a file or one a line")
+    await _act(seat, panel, lambda now, hand: add_applications(now, hand, admissions))
+    return go(request, "panel", "added", panel=panel)
+
+
+@router.post("/panels/{panel}/members", name="panel-people")
+def people(request: Request, seat: AtSeat, sent: Sent, panel: str) -> Response:
+    """Add a member, or let one go."""
+    seat.panel(panel)
+    why, gone = text(sent, "why"), text(sent, "leave")
+    if gone:
+        seat.sitting.act(panel, lambda now, hand: leave(now, hand, gone, why))
+        return go(request, "panel", "left", panel=panel)
+    newcomer = _member(text(sent, "id"), text(sent, "role"), text(sent, "duty"))
+    seat.sitting.act(panel, lambda now, hand: join(now, hand, newcomer, why))
+    return go(request, "panel", "joined", panel=panel)
+
+
+@router.post("/panels/{panel}/recusals", name="panel-recuse")
+def recusing(request: Request, seat: AtSeat, sent: Sent, panel: str) -> Response:
+    """Take a member out for a candidate."""
+    seat.panel(panel)
+    member, reason = text(sent, "member") or seat.id, text(sent, "reason")
+    about = [str(one) for one in sent.getlist("candidate")]
+    require_sure(sent, "a recusal")
+    seat.sitting.act(panel, lambda now, hand: recuse(now, hand, member, about, reason))
+    return go(request, "panel", "recused", panel=panel)
+
+
+@router.post("/panels/{panel}/close", name="panel-close")
+def closing(request: Request, seat: AtSeat, sent: Sent, panel: str) -> Response:
+    """Close a complete panel."""
+    seat.panel(panel)
+    require_sure(sent, "closing a panel")
+    seat.sitting.act(panel, lambda now, hand: close(now, hand, text(sent, "why")))
+    return go(request, "panel", "closed", panel=panel)
+
+
+async def _act(seat: Seat, panel: str, act: Any) -> None:
+    sitting: Sitting = seat.sitting
+    await run_in_threadpool(sitting.act, panel, act)
+
+
+async def _admitted(desk: Desk, address: str, sent: FormData) -> list[Admission]:
+    """The applications of a form, judged one by one; all refusals come before any is."""
+    applications: list[Application] = []
+    for upload in files(sent, "applications"):
+        applications += await desk.readers.read(upload, _applications, (*TEXT, *LINES))
+    if len(applications) > AT_ONCE:
+        raise ApplicationError(
+            f"{len(applications)} applications at once", expected=f"at most {AT_ONCE}",
+            do="open the panel with some, and add the others on its page",
+        )  # fmt: skip
+    if not applications:
+        return []
+    fitting(desk, address, placed(applications))
+    results = await judged(desk, address, applications)
+    return list(map(Admission, applications, results))
+
+
+def _applications(raw: bytes, name: str) -> list[Application]:
+    if name.lower().endswith(LINES):
+        return read_submissions(raw, name)
+    return [application_in(decode(raw, Path(name)), Path(name))]
+
+
+def _members(sent: FormData) -> tuple[Member, ...]:
+    rows = zip(*(map(str, sent.getlist(name)) for name in ("id", "role", "duty")), strict=False)
+    return tuple(_member(name.strip(), role, duty) for name, role, duty in rows if name.strip())
+
+
+def _member(name: str, role: str, duty: str) -> Member:
+    rates = DUTIES.get(duty)
+    try:
+        return Member.model_validate(
+            {"id": name, "role": role, "rates": role != "hr" if rates is None else rates}
+        )
+    except ValidationError as error:
+        raise PanelError(
+            f"{name!r} as {role!r} is no member", expected="an id of letters, digits and . _ : -, and a role"
+        ) from error
+
+
+def _settings(sent: FormData) -> PanelSettings:
+    """The settings of a form; what does not go together is refused with the reason."""
+    lines = [line for line in text(sent, "categories").splitlines() if line.strip()]
+    ranking = {
+        "rule": text(sent, "rule"), "scored_by": text(sent, "scored_by") or "evidence",
+        "categories": [_category(line) for line in lines], "professional": sent.get("professional") == "yes",
+    }  # fmt: skip
+    given = {name: text(sent, name) for name in ("scale", "evidence", "differ_on")}
+    try:
+        return PanelSettings.model_validate(
+            {**given, "blind": sent.get("blind") == "yes", "ranking": ranking}
+        )
+    except ValidationError as error:
+        said = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise PanelError("the settings do not go together", expected=said) from error
+
+
+def _category(line: str) -> dict[str, object]:
+    points, _, rest = line.partition(":")
+    name, _, definition = rest.partition(":")
+    try:
+        return {"from_points": float(points), "name": name.strip(), "definition": definition.strip()}
+    except ValueError as error:
+        raise PanelError(
+            f"{line!r} is no category", expected="POINTS: NAME: DEFINITION, such as 95: best: shows every KSA"
+        ) from error
+
+
+def _free_id(code: str, taken: set[str]) -> str:
+    number = 1
+    while f"{code}-{number}" in taken:
+        number += 1
+    return f"{code}-{number}"
