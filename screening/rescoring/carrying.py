@@ -1,9 +1,13 @@
-"""An application to the old version as one to the new, and which of its pairs must be judged again."""
+"""An application to the old version as one to the new: which pairs are judged again, and the result."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from screening.applications import Application, Essay, texts_for
+from screening.outcomes import gates_of, outcome_of
 from screening.rescoring.scope import KsaScope, Reason, Scope, squeezed
+from screening.results import Rating, Screened
 
 BETWEEN = "\n\n"
 """What stands between narratives that serve one KSA together."""
@@ -60,3 +64,43 @@ def _own_reasons(application: Application, one: KsaScope, scope: Scope) -> tuple
 
 def _repeats(letters: str, runs: frozenset[str]) -> bool:
     return any(run in letters for run in runs)
+
+
+def rescored(
+    old: Screened,
+    application: Application,
+    fresh: Mapping[str, Rating],
+    scope: Scope,
+    caveats: tuple[str, ...],
+) -> Screened:
+    """The result by the new version: ``fresh`` ratings by KSA id, and those that are carried over.
+
+    ``application`` is the one to the new version, ``caveats`` what holds of every result of its screener.
+    What was noticed in a text is kept while the text still has its name.
+    """
+    known = {rating.ksa: rating for rating in old.ratings}
+    ratings = tuple(fresh.get(one.ksa) or known[one.ksa] for one in scope.ksas)
+    document, settings = scope.new.document, scope.new.settings
+    gates = gates_of(application, document, settings.exams)
+    outcome, because = outcome_of(ratings, gates)
+    noticed = (notice for rating in ratings for notice in rating.notices)
+    kept = (notice for notice in old.notices if _still_there(notice, application))
+    return Screened(
+        candidate=old.candidate,
+        standard=document.address,
+        outcome=outcome,
+        because=because,
+        gates=gates,
+        ratings=ratings,
+        notices=caveats + tuple(dict.fromkeys((*noticed, *kept))),
+        versions=scope.new.versions,
+    )
+
+
+def _still_there(notice: str, application: Application) -> bool:
+    """Whether a notice speaks of a text that the application has under that name."""
+    kind, _, rest = notice.partition(":")
+    name = rest.partition(":")[0]
+    if kind == "narrative":
+        return name in application.narratives
+    return kind == "essay" and name.isdigit() and int(name) <= len(application.essays)

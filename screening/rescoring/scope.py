@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from screening.findings.context import runs
 from screening.models import Record
@@ -162,3 +162,44 @@ def _reasons(row: Revision, sources: tuple[str, ...], old: Basis, new: Basis) ->
 def squeezed(text: str) -> str:
     """The letters and digits of a text alone, in lower case, so that no way to cut it into words matters."""
     return "".join(c for c in text.lower() if c.isalnum())
+
+
+def differences(old: Basis, new: Basis) -> tuple[str, ...]:
+    """What differs besides the standard's words, in sentences: settings, checklists, versions."""
+    found = list(_leaves(old.settings.model_dump(mode="json"), new.settings.model_dump(mode="json")))
+    for ksa in new.document.ksas:
+        if ksa.id in {one.id for one in old.document.ksas} and old.entry(ksa.id) != new.entry(ksa.id):
+            found += _entry_told(ksa.id, old.entry(ksa.id), new.entry(ksa.id))
+    if old.versions.ruleset != new.versions.ruleset:
+        found.append("the rules are others")
+    whole = ("engine", "model", "parser")
+    found += [REASONS[name] for name in WHOLE if name in whole and _differ(name, old, new)]
+    return tuple(found)
+
+
+def _differ(name: str, old: Basis, new: Basis) -> bool:
+    differ: bool = getattr(old.versions, name) != getattr(new.versions, name)
+    return differ
+
+
+def _entry_told(ksa: str, old: KsaChecklist, new: KsaChecklist) -> Iterator[str]:
+    yield from (f"{ksa}: {told}" for told in _leaves(dict(old.thresholds), dict(new.thresholds)))
+    if old.shown_by != new.shown_by:
+        yield f"{ksa}: read by other indicators"
+    if old.ruleset != new.ruleset:
+        yield f"{ksa}: decided by {new.ruleset}, before by {old.ruleset}"
+
+
+def _leaves(old: Mapping[str, Any], new: Mapping[str, Any], path: str = "") -> Iterator[str]:
+    """Each single value that differs, with its place; long lists are only named."""
+    for name in dict.fromkeys((*old, *new)):
+        before, after = old.get(name), new.get(name)
+        if isinstance(before, Mapping) and isinstance(after, Mapping):
+            yield from _leaves(before, after, f"{path}{name}.")
+        elif before != after:
+            lists = isinstance(before, list) or isinstance(after, list)
+            yield f"{path}{name} changed" if lists else f"{path}{name}: {_said(before)} → {_said(after)}"
+
+
+def _said(value: object) -> str:
+    return "not set" if value is None else f"{value:,}" if isinstance(value, int) else str(value)

@@ -20,7 +20,7 @@ from screening.rules import Ruleset
 from screening.rules.batch import decide_all
 from screening.rules.engine import RulesEngine
 from screening.scoring import score_of
-from screening.settings import Bands, Settings
+from screening.settings import Settings
 
 Columns = Mapping[str, npt.NDArray[np.integer]]
 """Facts by name, and ``strength``: one value for each applicant and KSA, applicants one after the other."""
@@ -74,9 +74,7 @@ def _entries(old: Basis, new: Basis) -> Iterator[str]:
             yield f"how {ksa.id} is read"
 
 
-def decided_again(
-    columns: Columns, old: Basis, new: Basis, engine: Callable[[str], RulesEngine]
-) -> Decided:
+def decided_again(columns: Columns, old: Basis, new: Basis, engine: Callable[[str], RulesEngine]) -> Decided:
     """Every pair decided by the new numbers and rules; equal to judging its words again.
 
     ``engine`` gives the rules engine of a ruleset's name; durable-rules is asked once for each distinct
@@ -159,12 +157,3 @@ def scores_of(strength: npt.NDArray[np.integer]) -> Integers:
 def _every_score() -> Integers:
     """The score of each strength that can be told apart: the same function, so the same rounding."""
     return np.array([round(1000 * score_of(s)) for s in range(-STEEPEST, STEEPEST + 1)], dtype=np.int64)
-
-
-def bands_told(old: Bands, new: Bands) -> list[str]:
-    """How the bands differ, in sentences."""
-    return [
-        f"bands.{name}: {before:,} → {after:,}"
-        for (name, before), after in zip(old.model_dump().items(), new.model_dump().values(), strict=True)
-        if before != after
-    ]
