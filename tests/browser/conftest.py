@@ -1,0 +1,105 @@
+"""A real browser before a real server on this machine; without a browser the tests are skipped, loudly."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+import uvicorn
+
+from screening.web import create_app
+from screening.web.settings import WebSettings
+
+Tab = Any
+"""A tab of Playwright's, which is no dependency of the package."""
+PATIENCE_MS = 240_000
+"""How long a page may take on a machine whose cores are busy with something else."""
+PACKAGES = ("playwright", "axe_playwright_python")
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+WHY_NOT = "NO PAGE WAS TRIED IN A BROWSER: {}. Install it (Debian: apt-get install chromium)."
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One browser for all tests, or a skip that nobody overlooks."""
+    found = os.environ.get("SCREENING_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    missing = [] if found else ["there is no chromium"]
+    missing += [f"{name} is not installed" for name in PACKAGES if find_spec(name) is None]
+    if missing:
+        why = WHY_NOT.format(", ".join(missing))
+        warnings.warn(why, stacklevel=1)
+        pytest.skip(why)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        # tests may run as root in a container, where the browser's own sandbox cannot be made
+        options = ["--no-sandbox", "--disable-gpu"]
+        browser = play.chromium.launch(executable_path=found, args=options, timeout=PATIENCE_MS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium: Any) -> Iterator[Tab]:
+    """A new tab with nothing remembered; what goes wrong in its scripts fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
+    tab, faults = context.new_page(), list[str]()
+    tab.set_default_timeout(PATIENCE_MS)
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
+    yield tab
+    context.close()
+    assert faults == []
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[WebSettings], str]]:
+    """Serves an application at a free port, until the tests end; gives its address."""
+    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def start(settings: WebSettings) -> str:
+        app = create_app(settings)
+        app.state.desk.warm()  # no page has to be patient with models that load
+        config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        running.append((server, thread))
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.05)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        return f"http://127.0.0.1:{port}"
+
+    yield start
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def alone(serve: Callable[[WebSettings], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a server for one person."""
+    return serve(WebSettings(store=f"sqlite:///{tmp_path_factory.mktemp('alone')}/panel.db"))
+
+
+@pytest.fixture(scope="session")
+def faults_of() -> Callable[[Tab], list[str]]:
+    """What an accessibility checker holds against the page that a tab shows, everything on it opened."""
+
+    def check(tab: Tab) -> list[str]:
+        from axe_playwright_python.sync_playwright import Axe
+
+        tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        options = {"runOnly": list(RULES), "resultTypes": ["violations"]}
+        faults = Axe().run(tab, options=options).response["violations"]
+        return [f"{one['id']}: {node['html'][:200]}" for one in faults for node in one["nodes"]]
+
+    return check
