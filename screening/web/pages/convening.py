@@ -29,7 +29,7 @@ from screening.panels import (
 from screening.panels.kinds import Opened
 from screening.web.desk import AtDesk, Desk
 from screening.web.forms import TEXT, Sent, files, go, require_sure, text
-from screening.web.seats import AtSeat, Seat
+from screening.web.seats import AN_ID, AtSeat, Seat
 from screening.web.submissions import fitting, judged, placed
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ async def opening(request: Request, desk: AtDesk, seat: AtSeat, sent: Sent) -> R
     sitting = seat.sitting
     known = await run_in_threadpool(sitting.panels)
     opened = Opened(
-        panel=text(sent, "panel") or _free_id(standard.occupation_code, set(known)),
+        panel=_id(text(sent, "panel")) or _free_id(standard.occupation_code, set(known)),
         standard=standard.address,
         ksas=tuple(ksa.id for ksa in standard.ksas),
         settings=_settings(sent),
@@ -187,6 +187,13 @@ def _category(line: str) -> dict[str, object]:
         raise PanelError(
             f"{line!r} is no category", expected="POINTS: NAME: DEFINITION, such as 95: best: shows every KSA"
         ) from error
+
+
+def _id(name: str) -> str:
+    """An id for a panel, which stands in addresses; empty where none was chosen."""
+    if name and not AN_ID.fullmatch(name):
+        raise PanelError(f"{name!r} is no id of a panel", expected="letters, digits and . _ : -")
+    return name
 
 
 def _free_id(code: str, taken: set[str]) -> str:
