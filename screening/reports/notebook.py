@@ -9,10 +9,11 @@ from screening.evaluation import Report
 from screening.reports import Checked, Slated
 from screening.reports.evaluation import FIGURES, drawn
 from screening.reports.html import SIGNS, WORDS, page, sheet
-from screening.results import Rating
+from screening.results import Rating, Screened
 from screening.standards import Standard
 
 STYLES = ("notebook.css",)
+REASONS = 3
 MEANT = re.compile(r"([\\`*_\[\]|~#])")
 """What Markdown would take for a mark of its own."""
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"}
@@ -23,7 +24,7 @@ def checked_html(checked: Checked) -> str:
     """One application, KSA by KSA, with the sentences marked in their texts."""
     shown = sheet(checked.screened, checked.standard, checked.application)
     return page("notebook.html.j2", styles=STYLES, kind="checked", sheet=shown, standard=checked.standard,
-                address=checked.screened.standard)  # fmt: skip
+                address=checked.screened.standard, because=_because(checked.screened))  # fmt: skip
 
 
 def slated_html(slated: Slated) -> str:
@@ -53,8 +54,14 @@ def checked_markdown(checked: Checked) -> str:
     """One application as a list: each KSA with its rating, and the sentences that carry it."""
     screened = checked.screened
     head = f"**{plain(screened.candidate)}** for {plain(checked.standard.title)}: "
-    outcome = f"{SIGNS[screened.outcome]} {_words(screened.outcome)} ({plain('; '.join(screened.because))})"
+    outcome = f"{SIGNS[screened.outcome]} {_words(screened.outcome)} ({plain(_because(screened))})"
     return "\n".join([head + outcome, "", *(line for rating in screened.ratings for line in _lines(rating))])
+
+
+def _because(screened: Screened) -> str:
+    """Why the outcome is what it is, in a line: the first reasons, and how many there are besides."""
+    first, more = screened.because[:REASONS], len(screened.because) - REASONS
+    return "; ".join(first) + (f"; and {more} more" if more > 0 else "")
 
 
 def _lines(rating: Rating) -> Iterator[str]:

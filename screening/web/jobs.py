@@ -163,7 +163,7 @@ class Jobs:
                 return
             job.judged += 1
         slate = rank(screened, address, screened[0].versions)
-        job.slated = Slated(slate, job.standard, {one.candidate: one for one in given})
+        job.slated = Slated(slate, job.standard, {})  # of what was written only the quotes stay
         job.end("done", self._clock())
 
     async def _patiently(self, work: Callable[[], T]) -> T:

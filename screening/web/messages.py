@@ -6,10 +6,11 @@ describe them, and a test holds both against each other.
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, JsonValue
+from pydantic import ConfigDict, Field, JsonValue, model_validator
 
 from screening.applications import Application, Essay
 from screening.evaluation import Case, Prediction
@@ -39,18 +40,20 @@ VERSIONS: dict[str, Any] = {
     "checklist": "sha256:…",
 }  # fmt: skip
 RATED: dict[str, Any] = {
-    "ksa": "postal-products", "rating": "demonstrated", "score": 0.93,
+    "ksa": "postal-products", "rating": "needs-review", "score": 0.691,
     "evidence": [{
         "quote": WORDS.partition(". ")[0] + ".", "start": 0, "end": len(WORDS.partition(". ")[0]) + 1,
-        "source": "narrative:postal-products", "relevance": 612,
-        "findings": ["own act (weighed)", "detail (two days)"], "finders": ["acts.v1", "specifics.v1"],
+        "source": "narrative:postal-products", "relevance": 512,
+        "findings": ["own act (weighed a parcel)", "specifics (Dayton, Priority, Mail, two)"],
+        "finders": ["acts.v2", "specifics.v2"],
     }],
-    "against": [], "elsewhere": [], "missing": [], "elements": {}, "rule": "evidence.v1#shown",
-    "code": "demonstrated", "because": "What the applicant did is told, with what came of it.", "notices": [],
-    "strength": 2600, "steps": [{"name": "base", "points": 2600, "why": "…"}], "facts": {"own_acts": 1},
+    "against": [], "elsewhere": [], "missing": [], "elements": {}, "rule": "evidence.v1#not-enough",
+    "code": "not-enough-information", "notices": [],
+    "because": "The text tells something, but not enough to decide by itself.",
+    "strength": 800, "steps": [{"name": "base", "points": 800, "why": "…"}], "facts": {"own_acts": 1},
 }  # fmt: skip
 JUDGED: dict[str, Any] = {
-    "outcome": "qualified", "because": ["Every requirement is demonstrated."],
+    "outcome": "not-qualified", "because": ["public-courtesy is not demonstrated"],
     "gates": [{"gate": "exam 477", "result": "pass", "because": "Score 84; 70 of 100 is needed."}],
     "ratings": [RATED], "notices": [],
 }  # fmt: skip
@@ -62,6 +65,19 @@ def example(value: JsonValue) -> ConfigDict:
 
 
 # --- what a request brings -------------------------------------------------------------------------------
+
+
+class Brought(Record):
+    """The body of a request; half of a surrogate pair, which JSON can name and no text holds, is refused."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole_characters(cls, value: object) -> object:
+        try:
+            json.dumps(value, ensure_ascii=False, default=str).encode()
+        except UnicodeEncodeError:
+            raise ValueError("whole characters; half of a surrogate pair stands alone") from None
+        return value
 
 
 class Submitted(Application):
@@ -86,7 +102,7 @@ AddressField = Annotated[
 ]
 
 
-class ToCheck(Record):
+class ToCheck(Brought):
     """Applications to check, each against the standard that it names, or all against `standard`."""
 
     applications: Several
@@ -96,7 +112,7 @@ class ToCheck(Record):
     model_config = example({"applications": [APPLICATION]})
 
 
-class ToRank(Record):
+class ToRank(Brought):
     """Applications to rank against one standard."""
 
     standard: AddressField
@@ -106,7 +122,7 @@ class ToRank(Record):
     model_config = example({"standard": "2320-0012", "applications": [APPLICATION]})
 
 
-class ToAdvise(Record):
+class ToAdvise(Brought):
     """A draft: what is written so far, by the id of a KSA or as essays for several."""
 
     standard: AddressField
@@ -116,7 +132,7 @@ class ToAdvise(Record):
     model_config = example({"standard": "2320-0012", "narratives": {"postal-products": WORDS}})
 
 
-class ToEvaluate(Record):
+class ToEvaluate(Brought):
     """Cases to rate: a requirement (an address, or its words) and a text each.
 
     `label`, where there is one, is what people found: 2 demonstrated, 1 borderline, 0 not.
@@ -127,7 +143,7 @@ class ToEvaluate(Record):
     model_config = example({"cases": [CASE]})
 
 
-class ToJudge(Record):
+class ToJudge(Brought):
     """Applications for a job: as many as the server takes, against one standard."""
 
     standard: AddressField
@@ -145,7 +161,7 @@ class Given(Record):
     note: str = Field(default="", max_length=4_000)
 
 
-class ToRate(Record):
+class ToRate(Brought):
     """Ratings to record; with any that is refused none is taken."""
 
     ratings: Annotated[tuple[Given, ...], Field(min_length=1, max_length=1_000)]
@@ -155,7 +171,7 @@ class ToRate(Record):
     )
 
 
-class ToLock(Record):
+class ToLock(Brought):
     """Candidates whose ratings are final; none: all before the panel."""
 
     candidates: tuple[Annotated[str, Field(max_length=100)], ...] = ()
@@ -261,7 +277,7 @@ class PredictionsShape(Record):
 
     model_config = example(
         {"predictions": [{
-            "id": "x1", "rating": "demonstrated", "score": 0.93, "reasons": ["…"], "quotes": [WORDS],
+            "id": "x1", "rating": "needs-review", "score": 0.691, "reasons": ["…"], "quotes": [WORDS],
         }]}
     )  # fmt: skip
 
