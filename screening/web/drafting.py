@@ -33,6 +33,8 @@ class Draft:
     """The draft set aside, as JSON; empty where none was."""
     notes: tuple[str, ...] = ()
     """What a person should know of the file that it was just filled from."""
+    saved: str = ""
+    """The id under which a team's server keeps it for its writer; empty where it does not."""
 
     @property
     def blank(self) -> bool:
@@ -58,7 +60,8 @@ class Draft:
         essay = "\n\n".join(each.text for each in found.essays)
         known = {ksa: text for ksa, text in found.narratives.items() if ksa in self.narratives}
         strange = [ksa for ksa in found.narratives if ksa not in self.narratives]
-        left = [f"left out, for this standard has no such requirement: {', '.join(strange)}"] if strange else []
+        said = f"left out, for this standard has no such requirement: {', '.join(strange)}"
+        left = [said] if strange else []
         mode: Mode = "essay" if essay else "boxes" if known else self.mode
         return replace(
             self, narratives={**self.narratives, **known}, essay=essay or self.essay, mode=mode,
@@ -81,7 +84,18 @@ def draft_of(form: FormData, standard: Standard) -> Draft:
         ksas=() if len(chosen) == len(known) else chosen,
         mode="essay" if form.get("mode") == "essay" else "boxes",
         earlier=field(form, "earlier"),
+        saved=field(form, "saved"),
     )
+
+
+def draft_from(application: Application, standard: Standard, saved: str) -> Draft:
+    """The draft that was kept as an application; what the standard no longer asks for joins the essay."""
+    known = {ksa.id: application.narratives.get(ksa.id, "") for ksa in standard.ksas}
+    gone = [text for ksa, text in application.narratives.items() if ksa not in known]
+    essay = "\n\n".join([*(each.text for each in application.essays), *gone])
+    offered = tuple(ksa for each in application.essays for ksa in each.ksas or () if ksa in known)
+    mode: Mode = "essay" if essay and not any(known.values()) else "boxes"
+    return Draft(narratives=known, essay=essay, ksas=() if gone else offered, mode=mode, saved=saved)
 
 
 def earlier_of(draft: Draft, standard: Standard) -> Draft:

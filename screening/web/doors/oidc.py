@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -113,22 +114,26 @@ def _require_tls(address: str) -> None:
 
 
 async def _fetched(client: AsyncOAuth2Client, address: str) -> dict[str, Any]:
-    from httpx import HTTPError
-
     try:
-        answer = await client.get(address, withhold_token=True)
+        answer = await client.request("GET", address, withhold_token=True)
         found = answer.raise_for_status().json()
-    except (HTTPError, ValueError) as error:
+    except (_fault_of(client), ValueError) as error:
         raise _unanswered(type(error).__name__) from error
     if not isinstance(found, dict):
         raise _unanswered("it says something else")
     return found
 
 
+def _fault_of(client: AsyncOAuth2Client) -> type[Exception]:
+    """What a client raises when a connection fails; authlib takes the HTTP library that it finds."""
+    library = next(base.__module__ for base in type(client).__mro__ if base.__name__ == "AsyncClient")
+    fault: type[Exception] = import_module(library.partition(".")[0]).HTTPError
+    return fault
+
+
 async def _claims(request: Request, code: str, flow: dict[str, str]) -> dict[str, Any]:
     """What the provider's signed token says, once everything about it was checked."""
     from authlib.integrations.base_client import OAuthError
-    from httpx import HTTPError
 
     async with _client(request) as client:
         known = await _discovered(request, client)
@@ -137,7 +142,7 @@ async def _claims(request: Request, code: str, flow: dict[str, str]) -> dict[str
                 known["token_endpoint"], grant_type="authorization_code", code=code,
                 code_verifier=flow["verifier"],
             )  # fmt: skip
-        except (OAuthError, HTTPError, ValueError) as error:
+        except (OAuthError, _fault_of(client), ValueError) as error:
             raise _unanswered(type(error).__name__) from error
         keys = await _fetched(client, known["jwks_uri"])
     signed = str(token.get("id_token", ""))

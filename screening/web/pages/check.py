@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -42,7 +42,7 @@ async def form(request: Request, desk: AtDesk, address: str, mode: str = "boxes"
     """The empty form for a standard."""
     standard = desk.resolve(address).standard
     way: Mode = "essay" if mode == "essay" else "boxes"
-    return _page(request, desk, standard, blank_draft(standard, way), None)
+    return draft_page(request, desk, standard, blank_draft(standard, way), None)
 
 
 @router.post("/check/{address}", name="check-whole")
@@ -54,12 +54,12 @@ async def whole(request: Request, desk: AtDesk, address: str) -> Response:
     if act == "fill":
         draft = await filled(desk, standard, draft, sent.get("file"), str(sent.get("into") or ""))
     elif act == "aside":
-        draft = Draft(draft.narratives, draft.essay, draft.ksas, draft.mode, draft.kept())
+        draft = replace(draft, earlier=draft.kept())
     elif act == "compare":
         return await _compared(request, desk, standard, draft)
     elif act == "save":
         return _saved(standard, draft)
-    return _page(request, desk, standard, draft, await advised(desk, standard, draft))
+    return draft_page(request, desk, standard, draft, await advised(desk, standard, draft))
 
 
 @router.post("/check/{address}/changes", name="check-part")
@@ -90,9 +90,10 @@ class Panel:
         return hashlib.sha256(self.html.encode()).hexdigest()[:12]
 
 
-def _page(
+def draft_page(
     request: Request, desk: Desk, standard: Standard, draft: Draft, advice: Advice | None
 ) -> Response:
+    """The check page with a draft in its boxes, and the advice on it where it was judged."""
     return desk.page(request, "check.html.j2", **_shown(request, desk, standard, draft, advice))
 
 
