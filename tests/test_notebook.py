@@ -135,7 +135,8 @@ def test_a_standard_shows_the_ids_that_narratives_go_by() -> None:
 
 
 @pytest.mark.parametrize(("ending", "begins"), [
-    (".json", b'{\n "standard"'), (".html", b"<!DOCTYPE html>"), (".csv", b'"standard","rank","candidate"'), (".xlsx", b"PK"),
+    (".json", b'{\n "standard"'), (".html", b"<!DOCTYPE html>"), (".csv", b'"standard","rank","candidate"'),
+    (".xlsx", b"PK"),
 ])  # fmt: skip
 def test_a_slate_is_saved_in_the_format_that_the_ending_names(
     tmp_path: Path, ending: str, begins: bytes
