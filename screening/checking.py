@@ -24,6 +24,8 @@ from screening.scoring import EVIDENCE_KINDS
 from screening.screener import ReadText, Screener
 from screening.standards import KsaChecklist
 
+CLEARLY = 2
+"""How many leads of an essay's passages a sentence lies nearer to another KSA before its writer is told."""
 REMEMBERED = 4_000
 """Ratings, and readings of a text for a KSA, that one checker remembers."""
 
@@ -123,7 +125,7 @@ class Checker:
         return {s.start for s, serves in zip(read.sentences, concerns, strict=True) if serves}
 
     def _nearer(self, ksa_id: str, read: ReadText) -> dict[int, tuple[str, ...]]:
-        """For the start of each sentence, the KSA that it lies nearer to, by the lead that essays need."""
+        """For the start of each sentence, the KSA that it clearly lies nearer to, if it does."""
         if len(read.near) < 2 or not read.sentences:
             return {}
         gates, ids = self.screener.settings.gates, list(read.near)
@@ -132,7 +134,7 @@ class Checker:
         return {
             sentence.start: (ids[best[i]],)
             for i, sentence in enumerate(read.sentences)
-            if table[best[i], i] >= gates.essay and table[best[i], i] > own[i] + gates.lead
+            if table[best[i], i] >= gates.essay and table[best[i], i] > own[i] + CLEARLY * gates.lead
         }
 
     @cached_property

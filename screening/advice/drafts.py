@@ -87,7 +87,7 @@ def _change(old: KsaAdvice, new: KsaAdvice) -> Change:
         score_before=old.rating.score,
         score_after=new.rating.score,
         way=_way(old.rating.rating, new.rating.rating),
-        because=new.rating.because,
+        because=new.because,
         sentences=tuple(_sentences(old.sentences, new.sentences)),
         gained=tuple(name for name in has if name not in had),
         lost=tuple(name for name in had if name not in has),

@@ -56,7 +56,7 @@ def questions(
         return (Question(asks=BLANK),)
     shown = rating.rating == "demonstrated"
     asked = [] if shown else list(_of_sentences(sentences, _acts(rating)))
-    asked += _of_whole(rating, elements, bool(asked))
+    asked += _of_whole(rating, sentences, elements, bool(asked))
     return tuple(asked[: WHEN_SHOWN if shown else MOST])
 
 
@@ -77,7 +77,9 @@ def _of_sentences(sentences: Sequence[Noted], acts: int) -> Iterator[Question]:
                 break
 
 
-def _of_whole(rating: Rating, elements: Sequence[Element], asked: bool) -> Iterator[Question]:
+def _of_whole(
+    rating: Rating, sentences: Sequence[Noted], elements: Sequence[Element], asked: bool
+) -> Iterator[Question]:
     """What is asked of the text as a whole; ``asked`` says that sentences were asked for acts already."""
     facts, acts = rating.facts, _acts(rating)
     if not acts and not asked:
@@ -87,7 +89,8 @@ def _of_whole(rating: Rating, elements: Sequence[Element], asked: bool) -> Itera
     missing = [f"“{element.name}”" for element in elements if not element.touched]
     if missing:
         yield Question(asks=ELEMENT.format(listed(missing, "or")))
-    if acts and not facts.get("results", 0):
+    told = {remark.kind for sentence in sentences for remark in sentence.remarks}
+    if acts and "result" not in told:
         yield Question(asks=RESULT)
-    if acts and not facts.get("occasions", 0) + facts.get("details", 0):
+    if acts and not told & {"occasion", "specifics"}:
         yield Question(asks=DETAIL)
