@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from seated import ADDRESS, VERSIONS
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from screening.applications import Application
 from screening.evidence import Evidence, Finding, Span
@@ -25,6 +26,13 @@ PANEL = "2320-0012-1"
 TRIO = (Member(id="m1", role="chair"), Member(id="m2", role="member"), Member(id="m3", role="member"))
 VALUES: tuple[RatingValue, ...] = ("demonstrated", "demonstrated", "needs-review", "not-demonstrated")
 SCORES = {"demonstrated": 0.913, "needs-review": 0.512, "not-demonstrated": 0.084}
+
+
+def first(page: LexborHTMLParser, selector: str) -> LexborNode:
+    """The first element of a page that is selected; there has to be one."""
+    found = page.css_first(selector)
+    assert found is not None, selector
+    return found
 
 
 def sample(candidate: str) -> Application:

@@ -10,7 +10,7 @@ from threading import Event
 
 import pytest
 from fastapi import FastAPI
-from hearings import PANEL, TRIO, given, held, sample
+from hearings import PANEL, TRIO, first, given, held, sample
 from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 from told_engine import Told, app, told
@@ -45,7 +45,8 @@ def form(**changed: object) -> dict[str, object]:
     """The opening form as a browser sends it."""
     return {
         "standard": ADDRESS, "panel": "", "id": ["m1", "m2", "m3", ""],
-        "role": ["chair", "member", "hr", "member"], "duty": ["", "", "", ""], "scale": "2/1/0", "evidence": "after", "differ_on": "met", "rule": "evidence",
+        "role": ["chair", "member", "hr", "member"], "duty": ["", "", "", ""],
+        "scale": "2/1/0", "evidence": "after", "differ_on": "met", "rule": "evidence",
         "scored_by": "evidence", "categories": "", "why": "posted on 2 March",
     } | changed  # fmt: skip
 
@@ -62,7 +63,7 @@ def opened(client: TestClient, **changed: object) -> Panel | str:
     sent = client.post("/open-panel", data={"csrf": token(client)} | form(**changed), files=files)
     if sent.status_code != 303:
         assert sent.status_code == 422, sent.text
-        return LexborHTMLParser(sent.text).css_first("main").text()
+        return first(LexborHTMLParser(sent.text), "main").text()
     desk = client.app.state.desk  # type: ignore[attr-defined]
     name = sent.headers["location"].partition("/panels/")[2].partition("?")[0]
     panel: Panel = desk.sitting("x").panel(name)
@@ -196,7 +197,7 @@ def test_an_auditor_keeps_the_head_and_verifies_against_it_and_nothing_changes(
     assert "The record is intact." in page.text()
     kept = auditor.get("/audit/head.json")
     digest = kept.json()["digest"]
-    assert page.css_first(".digest code").text() == digest
+    assert first(page, ".digest code").text() == digest
     again = auditor.get("/audit", params={"head": kept.text})
     assert f"agrees with the head of {kept.json()['entries']} entries" in again.text
     assert auditor.get("/audit/head.json").json() == kept.json()
@@ -208,7 +209,7 @@ def test_entries_are_narrowed_and_each_stands_whole_behind_its_number(audited: t
     page = LexborHTMLParser(auditor.get("/audit?kind=rated&candidate=c-0002&by=m1").text)
     rows = page.css("table.trail tbody tr")
     assert len(rows) == len(KSAS)
-    link = str(rows[0].css_first("a").attributes["href"])
+    link = str(rows[0].css("a")[0].attributes["href"])
     assert '"kind": "rated"' in LexborHTMLParser(auditor.get(link).text).text()
     assert auditor.get("/audit/entries/9999").status_code == 404
 
@@ -230,7 +231,7 @@ def test_a_record_that_was_tampered_with_is_told_and_no_panel_is_shown_from_it(
     page = auditor.get("/audit")
     assert page.status_code == 200
     assert "The record is not what it was" in page.text
-    assert kind in LexborHTMLParser(page.text).css_first(".verified").text()
+    assert kind in first(LexborHTMLParser(page.text), ".verified").text()
     assert auditor.get("/audit/head.json").status_code == 422
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from hearings import PANEL, given, held
+from hearings import PANEL, first, given, held
 from httpx import Response
 from selectolax.lexbor import LexborHTMLParser
 from visiting import Visitor, serving, team_app
@@ -162,7 +162,7 @@ def test_a_half_filled_form_is_saved_and_shown_again(hearing: Hearing) -> None:
     page = LexborHTMLParser(hearing.get(SECOND, "rating/c-0001").text)
     ticked = [node.attributes["name"] for node in page.css("input[type=radio][checked]")]
     assert ticked == [f"value:{KSAS[0]}"]
-    assert page.css_first(f'textarea[name="note:{KSAS[0]}"]').text().strip() == "two cases"
+    assert first(page, f'textarea[name="note:{KSAS[0]}"]').text().strip() == "two cases"
 
 
 def test_the_same_form_sent_twice_adds_nothing(hearing: Hearing) -> None:
@@ -185,11 +185,11 @@ def test_what_is_refused_is_told_above_the_form_with_everything_that_was_given(
     answer = hearing.rate(SECOND, "c-0001", values, **more)
     assert answer.status_code == 422
     page = LexborHTMLParser(answer.text)
-    assert told in page.css_first("#refused").text()
-    assert page.css_first(f'input[name="value:{KSAS[0]}"][value="2"]').attributes.get("checked", "no") != "no"
+    assert told in first(page, "#refused").text()
+    assert first(page, f'input[name="value:{KSAS[0]}"][value="2"]').attributes.get("checked", "no") != "no"
     for name, note in more.items():
         if name.startswith("note:"):
-            assert page.css_first(f'textarea[name="{name}"]').text().strip() == note
+            assert first(page, f'textarea[name="{name}"]').text().strip() == note
     assert not hearing.sitting(SECOND).panel(PANEL).locks
 
 
@@ -203,7 +203,7 @@ def test_notes_are_words_and_nothing_else_wherever_they_show(hearing: Hearing, w
     for who in (CHAIR, SECOND):
         hearing.rate(who, "c-0001", "21", **{f"note:{KSAS[0]}": words})
     form = hearing.get(SECOND, "rating/c-0001").text
-    assert LexborHTMLParser(form).css_first(f'textarea[name="note:{KSAS[0]}"]').text().strip() == words
+    assert first(LexborHTMLParser(form), f'textarea[name="note:{KSAS[0]}"]').text().strip() == words
     for who in (CHAIR, SECOND):
         hearing.rate(who, "c-0001", "21", "lock", sure="yes")
     page = LexborHTMLParser(hearing.get(SECOND, "applications/c-0001").text)
@@ -297,8 +297,8 @@ def test_the_column_that_sorts_says_so_and_turns_round_when_asked_again(slated: 
     page = LexborHTMLParser(slated.get(SECOND, f"slate?sort={KSAS[0]}&outcome=qualified").text)
     (heading,) = page.css("th[aria-sort]")
     assert heading.attributes["aria-sort"] == "ascending"
-    assert f"sort=-{KSAS[0]}" in str(heading.css_first("a").attributes["href"])
-    assert "outcome=qualified" in str(heading.css_first("a").attributes["href"])
+    assert f"sort=-{KSAS[0]}" in str(heading.css("a")[0].attributes["href"])
+    assert "outcome=qualified" in str(heading.css("a")[0].attributes["href"])
 
 
 def test_every_number_of_the_slate_is_one_click_from_its_evidence(slated: Hearing) -> None:
@@ -308,7 +308,7 @@ def test_every_number_of_the_slate_is_one_click_from_its_evidence(slated: Hearin
     for cell in cells:
         path, _, anchor = str(cell.attributes["href"]).partition("#")
         there = LexborHTMLParser(slated.get(SECOND, path).text)
-        assert there.css_first(f'section[id="{anchor}"] .given'), cell.attributes["href"]
+        assert first(there, f'section[id="{anchor}"] .given'), cell.attributes["href"]
     numbers = [*page.css("td.rank"), *page.css(".counts li:not(:last-child) b")]
     assert all(node.css_first("a") for node in numbers if node.text(strip=True) != "0")
 
