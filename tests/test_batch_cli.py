@@ -117,8 +117,8 @@ def test_a_run_that_was_changed_is_not_the_one_of_record(run: Run, tmp_path: Pat
     (("--workers 1", "--executor dask"), "no scheduler is named"),
     (("--workers 1", "--scheduler tcp://127.0.0.1:1"), "add --executor dask"),
     (("sqlite:///runs.db", "sqlite:////nowhere/runs.db"), "there is no folder"),
-    (("--workers 1", "--out in.jsonl/x"), "cannot be written"),
-    (("--workers 1", "--cache in.jsonl"), "cache cannot be opened"),
+    (("--workers 1", "--workers 1 --out in.jsonl/x"), "cannot be written"),
+    (("--workers 1", "--workers 1 --cache in.jsonl"), "cache cannot be opened"),
     (("--workers 1", "--library nowhere"), "there is no such folder"),
 ])  # fmt: skip
 def test_what_cannot_be_done_is_refused_in_a_sentence(run: Run, change: tuple[str, str], told: str) -> None:

@@ -62,7 +62,7 @@ class Dask:
 
 def _worked(distributed: Any, client: Any, job: Job, chunks: Iterator[Chunk]) -> Iterator[Done]:
     """Hand out chunks as workers are free for them, and give each part's end as it comes."""
-    finished = distributed.as_completed()
+    finished = distributed.as_completed(loop=client.loop)
     out = 0
     more = True
     while more or out:
