@@ -14,7 +14,7 @@ from screening.batch.judging import RememberingScreener
 from screening.batch.ledger import InputMark
 from screening.batch.parts import Judged, write_part
 from screening.batch.places import Folder
-from screening.batch.rescoring import Rescored, basis_now, basis_of, rescore
+from screening.batch.rescoring import Rescored, basis_now, basis_of, plan_again, rescore
 from screening.batch.running import plan_of
 from screening.batch.runs import Run, begin, finish, open_run
 from screening.rescoring.carrying import carried, reasons_for
@@ -114,7 +114,7 @@ def test_rescoring_gives_each_rating_that_judging_everything_anew_would_give(
     name: str, old_run: Run, given: list[Application], tmp_path: Path
 ) -> None:
     screener = screener_of(REVISIONS[name])
-    done = rescore(old_run, screener, Folder(tmp_path))
+    done = rescore(old_run, screener, plan_again(old_run, screener), Folder(tmp_path))
     again = list(open_run(str(tmp_path)).judged())
     assert [one.application.candidate for one in again] == [one.candidate for one in given]
     for one in again:

@@ -123,33 +123,41 @@ def joined(results: Sequence[Results], ksas: tuple[str, ...]) -> Results:
 
 @dataclass(frozen=True)
 class Rescored:
-    """What came of it; ``plan`` and ``manifest`` are of the new run, None where nothing was written."""
+    """What came of it; ``manifest`` is that of the new run, None where nothing was written."""
 
     measured: Measured
     rejects: Mapping[str, str]
-    plan: Plan
     manifest: Manifest | None
 
 
+def plan_again(run: Run, screener: Screener) -> Plan:
+    """What the new run will be: over the old run, part by part."""
+    mark = InputMark(kind="run", name=run.plan.run, sha256=run.manifest.sha256, units=run.plan.input.units)
+    return plan_of(screener, mark, run.plan.part_size)
+
+
 def rescore(
-    run: Run, screener: Screener, place: Place | None, progress: Progress = lambda done, total: None
+    run: Run,
+    screener: Screener,
+    plan: Plan,
+    place: Place | None = None,
+    progress: Progress = lambda done, total: None,
 ) -> Rescored:
     """Judge a run again by another screener, as far as that is needed.
 
     Each rating that is judged again is the one that the screener gives the application to the new version;
-    the others are those of the record, unchanged. With a ``place`` the new run is written there.
+    the others are those of the record, unchanged. With a ``place`` the new run is written there, by its
+    ``plan`` (:func:`plan_again`).
     """
     scope = scope_of(basis_of(run.plan), basis_now(screener))
-    mark = InputMark(kind="run", name=run.plan.run, sha256=run.manifest.sha256, units=run.plan.input.units)
-    plan = plan_of(screener, mark, run.plan.part_size)
     if place:
         begin(place, plan)
     gathered, seals = Gathered(scope), list[Seal]()
     for seal in run.manifest.parts:
         seals.append(_part(run, screener, gathered, plan, place, seal.part) or seal)
-        progress(seal.first + seal.read, mark.units)
+        progress(seal.first + seal.read, plan.input.units)
     manifest = finish(place, plan, seals) if place else None
-    return Rescored(gathered.measured(), gathered.rejects, plan, manifest)
+    return Rescored(gathered.measured(), gathered.rejects, manifest)
 
 
 def _part(

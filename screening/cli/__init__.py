@@ -19,6 +19,7 @@ from screening.cli import (
     explaining,
     fairness,
     panels,
+    rescore,
     serve,
     standards,
 )
@@ -36,9 +37,12 @@ app = typer.Typer(
 app.command(
     "rank", epilog="Example: screening rank 2320-0012 candidates/2320-0012 --format html --out slate.html"
 )(applications.rank)
-app.command("batch", epilog="Example: screening batch 2320-0012 applications.jsonl --store sqlite:///panel.db")(
-    batch.batch
-)
+app.command(
+    "batch", epilog="Example: screening batch 2320-0012 applications.jsonl --store sqlite:///panel.db"
+)(batch.batch)
+app.command(
+    "rescore", epilog="Example: screening rescore 0340-0016@2019-12-12.as-it-stands 0340-0016@2019-12-12"
+)(rescore.rescore)
 app.command("blind", epilog="Example: screening blind candidates/2320-0012 --out blind --report")(blind.blind)
 app.command("check", epilog="Example: screening check candidates/2320-0012/c-0006.yaml")(applications.check)
 app.command("explain", epilog="Example: screening explain c-0006.yaml --contact 'Human Resources, Room 4'")(

@@ -185,6 +185,11 @@ class Impact(Record):
         """Pairs that were not judged again."""
         return self.pairs - self.judged
 
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether somebody moves, an override is stale, a narrative is owed, or somebody was not judged."""
+        return bool(self.moved or self.stale or self.narratives or self.rejected)
+
     def towards(self, direction: Direction) -> tuple[Moved, ...]:
         """Those who move in one direction, in the order of the new slate."""
         return tuple(one for one in self.moved if one.direction == direction)

@@ -1,0 +1,97 @@
+"""`screening rescore`: a recorded run by another version of the standard, and whom that touches."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from screening.cli.batch import CacheOption, cache_file, progress_bar
+from screening.cli.output import OutOption, console, write, write_bytes
+from screening.cli.sittings import DEFAULT_STORE, AsOption, StoreOption, sitting_at
+from screening.cli.standards import LibraryOption, library_at
+from screening.errors import ScreeningError
+
+if TYPE_CHECKING:
+    from screening.fairness import Groups
+    from screening.reports.impact import Revised
+
+
+class Format(StrEnum):
+    """The formats that the impact is written in."""
+
+    TEXT, JSON, HTML, XLSX = "text", "json", "html", "xlsx"
+
+
+def rescore(
+    old: Annotated[str, typer.Argument(help="The version that a run was judged by: CODE@VERSION.")],
+    new: Annotated[str, typer.Argument(help="The version to judge it by: CODE@VERSION, or a YAML file.")],
+    store: StoreOption = DEFAULT_STORE,
+    what_if: Annotated[
+        bool, typer.Option("--what-if", help="Tell the impact and write nothing to the record.")
+    ] = False,
+    numbers: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME=NUMBER",
+            help="With --what-if: another number, such as "
+            "bands.demonstrated=1800 or KSA.review=-500 (again for more).",
+        ),
+    ] = None,
+    groups: Annotated[
+        Path | None, typer.Option(help="A file of groups, as `screening fairness` takes: their rates too.")
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", help="How the impact is written.")] = Format.TEXT,
+    out: OutOption = None,
+    parts: Annotated[
+        str | None,
+        typer.Option(metavar="DIR", help="Where the parts of the new run go; default: screening-runs/RUN."),
+    ] = None,
+    cache: CacheOption = None,
+    who: AsOption = None,
+    library: LibraryOption = None,
+) -> None:
+    """Judge again what a revision touches, carry over the rest, and tell whom it moves and why.
+
+    Ends with code 1 when somebody's outcome changes, an override is stale, a narrative is owed, or an
+    application cannot be judged by the new version.
+    """
+    from screening.batch.again import Asked, again
+
+    if numbers and not what_if:
+        raise ScreeningError("--set changes numbers of record", do="add --what-if, or edit the settings")
+    if format is Format.XLSX and out is None:
+        raise ScreeningError("xlsx is no text", do="name a file with --out")
+    people = _groups(groups)
+    with sitting_at(store, who) as sitting, progress_bar() as progress:
+        asked = Asked(
+            old, new, what_if=what_if, numbers=tuple(numbers or ()), place=parts, cache=cache_file(cache)
+        )
+        done = again(sitting, library_at(library), asked, people, progress)
+    _write(done.revised, format, out)
+    if done.revised.impact.needs_a_person:
+        raise typer.Exit(1)
+
+
+def _groups(path: Path | None) -> Groups | None:
+    from screening.files.groups import read_groups
+
+    return None if path is None else read_groups(path)
+
+
+def _write(revised: Revised, format: Format, out: Path | None) -> None:
+    from screening.reports import impact, impact_text, impact_xlsx
+
+    if format is Format.XLSX:
+        assert out is not None, "refused before"
+        write_bytes(impact_xlsx.render(revised), out)
+    elif format is Format.HTML:
+        write(impact.render(revised), out)
+    elif format is Format.JSON:
+        write(impact.render_json(revised), out)
+    else:
+        with console(out) as screen:
+            impact_text.print_impact(revised, screen)
