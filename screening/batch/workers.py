@@ -91,7 +91,7 @@ class Desk:
         screener = job.opening()
         self.asked = Asked()
         self.cache = cache_for(job)
-        self.screener = _remembering(screener, self.cache, self.asked)
+        self.screener = remembering(screener, self.cache, self.asked)
         if self.screener.versions != job.plan.versions:
             raise ScreeningError(
                 "a worker has other versions than the run: " + _differing(self.screener, job.plan),
@@ -164,7 +164,8 @@ def do_part(job: Job, part: int, units: Sequence[Unit]) -> Done:
         return _desks[key].do(job, part, units)
 
 
-def _remembering(screener: Screener, cache: Cache | NoCache, asked: Asked) -> RememberingScreener:
+def remembering(screener: Screener, cache: Cache | NoCache, asked: Asked) -> RememberingScreener:
+    """A screener that reads its models through a cache and judges nothing twice."""
     encoder = CachedEncoder(screener.encoder, cache, asked)
     parser = CachedParser(screener.parser, cache, asked)
     appraiser = CachedAppraiser(screener.appraiser, cache, asked) if screener.appraiser else None

@@ -95,7 +95,7 @@ def batch(
     place = place_at(out or f"screening-runs/{plan.run}")
     with sitting_at(store, who, create=True):
         pass  # what is wrong with the store is told before the work, not after it
-    with _progress() as progress:
+    with progress_bar() as progress:
         ran = run(
             source, plan, place, opening=opening, executor=doing, cache=kept, shared=shared_cache,
             progress=progress,
@@ -132,7 +132,7 @@ def _executor(name: ExecutorName, workers: int, scheduler: str | None) -> Execut
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
+def progress_bar() -> Iterator[Callable[[int, int], None]]:
     """Done, rate and time left on stderr, when that is a terminal."""
     if not sys.stderr.isatty():
         yield lambda done, total: None
