@@ -378,3 +378,14 @@ def test_the_panel_page_tells_how_far_everybody_is_and_not_what_they_gave(hearin
     row = [cell.text(strip=True) for cell in page.css("table.progress tbody tr")[0].css("td")]
     assert row[:3] == ["1", "0", "0"]
     assert re.search(r"2 applications\s+wait for your ratings", page.text())
+
+
+def test_who_is_recused_does_not_learn_that_the_others_differ(hearing: Hearing) -> None:
+    about = {"candidate": "c-0001", "sure": "yes"}
+    assert hearing.send(SECOND, "recusals", **about).status_code == 303
+    given(hearing.url, CHAIR, "21")
+    given(hearing.url, THIRD, "20")
+    assert f"c-0001</bdi>, {KSAS[1]}" in hearing.get(CHAIR).text
+    page = hearing.get(SECOND).text
+    assert f"c-0001</bdi>, {KSAS[1]}" not in page
+    assert "disagreement" not in page

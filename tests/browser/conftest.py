@@ -64,9 +64,10 @@ def serve() -> Iterator[Callable[[WebSettings], str]]:
     """Serves an application at a free port, until the tests end; gives its address."""
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
 
-    def start(settings: WebSettings) -> str:
+    def start(settings: WebSettings, warm: bool = True) -> str:
         app = create_app(settings)
-        app.state.desk.warm()  # no page has to be patient with models that load
+        if warm:
+            app.state.desk.warm()  # no page has to be patient with models that load
         config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, daemon=True)

@@ -64,9 +64,17 @@ def shown(request: Request, desk: AtDesk, seat: AtSeat, panel: str) -> Response:
     return desk.page(
         request, "panel.html.j2", panel=state, seat=seat, member=seat.member(state),
         title=title_of(seat, state), progress=[progress_of(state, c, seat.id) for c in state.candidates],
-        differing=differing, unfinished=() if state.closing else unfinished(state), done=done(request),
+        differing=differing, complete=not unfinished(state), todo=todo_of(state), done=done(request),
         next=next_for(state, seat.id), left=left_for(state, seat.id),
     )  # fmt: skip
+
+
+def todo_of(panel: Panel) -> tuple[str, ...]:
+    """What keeps a panel from being closed, but for disagreements, which not everybody may know of."""
+    if panel.closing is not None:
+        return ()
+    undecided = {f"{one.candidate}, {one.ksa} is not decided" for one in disagreements(panel)}
+    return tuple(words for words in unfinished(panel) if words not in undecided)
 
 
 def title_of(seat: Seat, panel: Panel) -> str:
