@@ -20,7 +20,7 @@ from screening.screener import ReadText, Screener
 from screening.similarity import Encoder
 from screening.standards import Ksa
 
-RATINGS, SHOWN, NOTICES = 4_096, 65_536, 16_384
+RATINGS, SHOWN, NOTICES, READ = 4_096, 65_536, 16_384, 512
 """How many of each are remembered: some tens of megabytes, whatever the length of the run."""
 
 K = TypeVar("K", bound=Hashable)
@@ -63,11 +63,17 @@ class RememberingScreener(Screener):
         self._ratings: Lately[tuple[str, tuple[tuple[str, str], ...]], Rating] = Lately(RATINGS)
         self._shows: Lately[tuple[str, str, str], tuple[Evidence, ...]] = Lately(SHOWN)
         self._noticed: Lately[tuple[str, str], tuple[str, ...]] = Lately(NOTICES)
+        self._texts: Lately[tuple[str, str], ReadText] = Lately(READ)
 
     @property
     def decided(self) -> int:
         """How many decisions durable-rules has made; the others were looked up."""
         return sum(engine.asked for engine in self._engines.values() if isinstance(engine, SignatureEngine))
+
+    def read(self, text: Text) -> ReadText:
+        """One text made ready, or as it was made ready before."""
+        read = super().read
+        return self._texts.get((text.source, text.text), lambda: read(text))
 
     def _rate(self, ksa: Ksa, texts: Sequence[Text], read: dict[str, ReadText]) -> Rating:
         key = (ksa.id, tuple((text.source, text.text) for text in texts))
