@@ -135,3 +135,25 @@ def test_empty_talk_beside_a_narrative_changes_nothing_of_what_it_is_to_be() -> 
     shown = {one for _ in range(20) for batch in curriculum.epoch() for one in batch}
     assert ("Ability to weld.", "I weld. I grind. Welding is a skill.", 1.0) in shown
     assert ("Ability to weld.", "Welding is a skill. I weld. I grind.", 1.0) in shown
+
+
+def test_the_mean_of_two_adapters_is_the_mean_of_their_networks(tmp_path: Path) -> None:
+    """Each low-rank change is the mean of the two changes, whatever the factors; so is the head."""
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    from screening.appraisal.training import average
+
+    chance = torch.Generator().manual_seed(0)
+    files = []
+    for number in range(2):
+        tensors = {name: torch.randn(shape, generator=chance)
+                   for name, shape in (("x.a", (2, 5)), ("x.b", (3, 2)), ("head.0.bias", (4,)))}
+        files.append(tmp_path / f"{number}.safetensors")
+        save_file(tensors, str(files[-1]), metadata={"recipe": json.dumps({"rank": 2, "base": WEIGHTS})})
+    one, other = (load_file(str(file)) for file in files)
+    mixed = load_file(str(average(files[0], files[1], tmp_path)))
+    changes = (one["x.b"] @ one["x.a"] + other["x.b"] @ other["x.a"]) / 2
+    assert torch.allclose(mixed["x.b"] @ mixed["x.a"], changes, atol=1e-6)
+    assert torch.equal(mixed["head.0.bias"], (one["head.0.bias"] + other["head.0.bias"]) / 2)
+    assert "mean of" in (tmp_path / "training.log").read_text(encoding="utf-8")

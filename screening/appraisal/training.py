@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
 from screening.appraisal.lessons import Curriculum, Lesson, Recipe, Shown
@@ -55,6 +56,37 @@ def train_adapter(
     with (folder / LOG).open("a", encoding="utf-8") as log:
         log.write("\n".join(lines) + "\n")
     return file
+
+
+def average(first: Path, second: Path, folder: Path) -> Path:
+    """The mean of two adapters of one line of training, written into ``folder``: exact, their ranks added.
+
+    The mean of a network before and after further training does better on what neither has seen than either
+    (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models" and "Model soups").
+    """
+    one, other = load_file(str(first)), load_file(str(second))
+    with safe_open(str(second), framework="pt") as opened:
+        made = dict(opened.metadata() or {})
+    recipe = json.loads(made["recipe"])
+    mixed = {name: _mean(name, one[name], other[name]) for name in one}
+    recipe["rank"] = next(len(tensor) for name, tensor in mixed.items() if name.endswith(".a"))
+    digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in (first, second)]
+    made |= {"recipe": json.dumps(recipe, sort_keys=True), "from": " ".join(digests)}
+    file = folder / FILE
+    save_file(mixed, str(file), metadata=made)
+    file.chmod(0o644)
+    with (folder / LOG).open("a", encoding="utf-8") as log:
+        log.write(f"mean of {' and '.join(digests)}\n")
+    return file
+
+
+def _mean(name: str, one: Any, other: Any) -> Any:
+    """The mean of a tensor; of a low-rank change B·A the mean is [B/2, B'/2]·[A; A']."""
+    if name.endswith(".a"):
+        return torch.cat([one, other], dim=0).contiguous()
+    if name.endswith(".b"):
+        return torch.cat([one / 2, other / 2], dim=1).contiguous()
+    return ((one + other) / 2).contiguous()
 
 
 def _run(network: Any, curriculum: Curriculum, recipe: Recipe) -> Iterator[str]:
