@@ -53,7 +53,7 @@ def reasons_for(application: Application, scope: Scope) -> dict[str, tuple[Reaso
 
 def _own_reasons(application: Application, one: KsaScope, scope: Scope) -> tuple[Reason, ...]:
     """Why a pair is judged again whose KSA did not change, by what this applicant wrote for it."""
-    texts = texts_for(application, one.ksa)
+    texts = [text for text in texts_for(application, one.ksa) if text.text.strip()]
     found: list[Reason] = []
     if scope.rivals_changed and any(text.source != f"narrative:{one.ksa}" for text in texts):
         found.append("rival")
