@@ -66,7 +66,7 @@ def again(
     asked: Asked,
     groups: Groups | None = None,
     progress: Progress = lambda done, total: None,
-    assemble: Assemble = assembled,
+    assemble: Assemble | None = None,
 ) -> Again:
     """The impact of judging a run of record by another version; unless it is a what-if, with a new run."""
     record = sitting.record()
@@ -79,7 +79,7 @@ def again(
         new = adjusted_basis(old, asked.numbers)
         if not beyond_facts(old, new):
             return Again(_from_facts(run, old, new, panels, groups), Answers())
-    screener = screener_for(proposed(asked.new, library, run.plan), asked.numbers, assemble)
+    screener = screener_for(proposed(asked.new, library, run.plan), asked.numbers, assemble or assembled)
     old, new = basis_of(run.plan), basis_now(screener)
     if asked.what_if and not beyond_facts(old, new):
         return Again(_from_facts(run, old, new, panels, groups), Answers())

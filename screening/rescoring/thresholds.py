@@ -47,9 +47,9 @@ class Decided:
 
 def beyond_facts(old: Basis, new: Basis) -> tuple[str, ...]:
     """What differs that stored facts cannot tell the effect of; empty where they are enough."""
+    if old.document != new.document:
+        return ("the standard",)
     found = [name for name in ("engine", "model", "parser") if _version(old, name) != _version(new, name)]
-    if old.document.ksas != new.document.ksas or old.document.printed() != new.document.printed():
-        found.append("the standard's words")
     before, after = (basis.settings.model_dump(exclude=set(FROM_FACTS)) for basis in (old, new))
     for settings in (before, after):
         settings["gates"].pop("standing")
