@@ -15,6 +15,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+import impacts
 import pytest
 from commands import STANDARD as SEATED_STANDARD
 from selectolax.lexbor import LexborHTMLParser
@@ -28,7 +29,16 @@ from test_report_evaluation import ROWS, evaluated
 from screening.agreement import measure
 from screening.files.library import Library
 from screening.panels.slating import PanelSlate
-from screening.reports import Checked, agreement_html, comparison, evaluation, fairness, html, letter_text
+from screening.reports import (
+    Checked,
+    agreement_html,
+    comparison,
+    evaluation,
+    fairness,
+    html,
+    impact,
+    letter_text,
+)
 from screening.reports import panel_slate_html as panel_html
 from screening.reports.comparison import Review
 from screening.reports.letter import letter_for
@@ -72,6 +82,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "fairness": lambda: fairness.render(report_of_groups(("female", "male"))),
     "comparison": compared,
     "evaluation": lambda: evaluation.render(evaluated(ROWS)),
+    "impact": lambda: impact.render(impacts.revised()),
     "letter": letter,
 }
 NAMES = (*PAGES, "panel slate")

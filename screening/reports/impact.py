@@ -40,7 +40,7 @@ DIRECTION_TONES: dict[Direction, tuple[str, str]] = {
     "screened-out": ("✕", "no"),
     "awaits-narrative": ("✎", "review"),
 }
-FIRST = 8
+FIRST = 5
 """Applicants of each direction who are shown with their quotes; the others stand in a table."""
 NAMED = 40
 """Candidates that a list names before it counts the others."""
@@ -114,7 +114,8 @@ def shown(revised: Revised) -> dict[str, Any]:
         "befores": befores, "afters": afters, "flows": flows, "outcomes": OUTCOMES, "ratings": RATINGS,
         "wide": WIDE, "high": HIGH, "bar": BAR,
         "places": places(impact), "summary": summary(impact), "reworded": reworded(impact),
-        "VERDICTS": FATES, "REASONS": REASONS, "because": because, "listed": listed, "rate": rate,
+        "pieces_of": {ksa.ksa: ksa.pieces for ksa in impact.ksas}, "VERDICTS": FATES,
+        "REASONS": REASONS, "because": because, "listed": listed, "rate": rate,
         "first": FIRST, "most": LISTED, "change": change, "FINDING_WORDS": FINDINGS, "group_name": group_name,
         "versions": [(VERSION_LABELS.get(name, name), value) for name, value in versions(impact)],
     }  # fmt: skip

@@ -18,7 +18,7 @@ DIRECTIONS: dict[Direction, str] = {
     "to-review": "move to review",
     "no-longer-qualified": "no longer qualify",
     "screened-out": "are screened out of review",
-    "awaits-narrative": "wait for a narrative that nobody asked them for",
+    "awaits-narrative": "wait for a narrative they were not asked for",
 }
 """What an outcome that changes is called; who awaits a narrative fails by new KSAs alone."""
 Fate = Verdict | Literal["read-anew"]

@@ -88,8 +88,8 @@ class Measured:
 
     @cached_property
     def waiting(self) -> npt.NDArray[np.bool_]:
-        """Who fails only by KSAs that are to be written about anew, and by no gate."""
-        fresh = np.array([one.anew for one in self.scope.ksas], dtype=bool)
+        """Who fails only by KSAs that nobody was asked to write about, and by no gate."""
+        fresh = np.array([not one.sources for one in self.scope.ksas], dtype=bool)
         failed = self.after.ratings == 0
         by_new_alone = failed[:, fresh].any(axis=1) & ~failed[:, ~fresh].any(axis=1)
         found: npt.NDArray[np.bool_] = by_new_alone & (self.after.gates > 0)
