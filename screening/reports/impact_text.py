@@ -24,6 +24,8 @@ from screening.reports.lettering import INDENT, WIDEST, lettered, ruled
 from screening.rescoring.impact import DIRECTIONS, Direction, Impact, Judgement, Moved
 from screening.rescoring.tables import OUTCOMES
 
+TABLE = 116
+"""Columns that a table takes at most: names of KSAs are long, and are not to be cut."""
 FIRST = 5
 """Applicants of each direction who are shown with a quote; the others are named."""
 STYLES = {"yes": "green", "review": "yellow", "no": "red", "apart": "dim"}
@@ -39,7 +41,7 @@ def print_impact(revised: Revised, console: Console) -> None:
         console.print(lettered(told, style), width=width)
 
     def put(table: Table) -> None:
-        console.print(Padding(table, INDENT), width=max(width, 60))
+        console.print(Padding(table, INDENT), width=min(TABLE, max(console.width, 60)))
 
     for line in head(revised):
         say(line, "bold" if line.startswith("impact") else "")

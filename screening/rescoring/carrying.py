@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from screening.applications import Application, Essay, texts_for
 from screening.outcomes import gates_of, outcome_of
@@ -57,12 +58,15 @@ def _own_reasons(application: Application, one: KsaScope, scope: Scope) -> tuple
     found: list[Reason] = []
     if scope.rivals_changed and any(text.source != f"narrative:{one.ksa}" for text in texts):
         found.append("rival")
-    if any(_repeats(squeezed(text.text), scope.reprinted) for text in texts):
+    if any(_repeats(text.text, scope.reprinted) for text in texts):
         found.append("copied")
     return tuple(found)
 
 
-def _repeats(letters: str, runs: frozenset[str]) -> bool:
+@lru_cache(maxsize=50_000)
+def _repeats(text: str, runs: frozenset[str]) -> bool:
+    """Whether a text holds any of the squeezed runs of words."""
+    letters = squeezed(text)
     return any(run in letters for run in runs)
 
 

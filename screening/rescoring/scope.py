@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Literal
 
 from screening.findings.context import runs
@@ -158,7 +158,6 @@ def _reasons(row: Revision, sources: tuple[str, ...], old: Basis, new: Basis) ->
             yield name
 
 
-@lru_cache(maxsize=20_000)
 def squeezed(text: str) -> str:
     """The letters and digits of a text alone, in lower case, so that no way to cut it into words matters."""
     return "".join(c for c in text.lower() if c.isalnum())
