@@ -63,7 +63,7 @@ class Desk:
         """The copies of applications that panels read."""
         from screening.web.copies import Copies
 
-        return Copies()
+        return Copies(self.judge)
 
     async def judge(self, work: Callable[[], T]) -> T:
         """Do what needs the models, in turn with all others; every call to a screener goes through here."""

@@ -7,6 +7,7 @@ Which panels somebody may open at all is said here; what of a panel they see the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,7 @@ from screening.web.doors.people import Person
 from screening.web.doors.sessions import cookie_name, stay_of
 
 if TYPE_CHECKING:
+    from screening.casebook import Reading
     from screening.sitting import Sitting
 
 ACTING = "acting"
@@ -50,6 +52,10 @@ class Seat:
         if state is None or not may_open(state, self.person, self.id):
             raise HTTPException(404, NO_PANEL)
         return state
+
+    async def read(self, panel: Panel, candidates: Iterable[str]) -> dict[str, Reading]:
+        """The copies of applications that may be read from here; see ``Copies.seen``."""
+        return await self.desk.copies.seen(self.sitting, panel, candidates)
 
     def member(self, panel: Panel) -> Member | None:
         """Whom of a panel's members this is; None for a stranger to it."""

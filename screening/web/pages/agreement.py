@@ -43,6 +43,6 @@ async def shown(request: Request, desk: AtDesk, seat: AtSeat, panel: str) -> Res
 async def _advice(seat: Seat, panel: Panel) -> list[Screened]:
     """The engine's results that the reader may see; without words where they were erased."""
     seen = sorted(visible_to(panel, seat.id).engine)
-    copies = await seat.desk.copies.seen(seat, panel, seen)
+    copies = await seat.read(panel, seen)
     whole = {candidate: advice for candidate, (_, advice) in copies.items() if advice is not None}
     return [whole.get(candidate) or advice_of(panel, candidate, None) for candidate in seen]

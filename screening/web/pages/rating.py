@@ -69,7 +69,7 @@ async def read(seat: Seat, panel: str, candidate: str) -> Dossier:
     state = await run_in_threadpool(seat.panel, panel)
     state.require_candidate(candidate)
     standard = (await run_in_threadpool(seat.desk.resolve, state.opening.standard)).standard
-    copies = await seat.desk.copies.seen(seat, state, [candidate])
+    copies = await seat.read(state, [candidate])
     remarks = await run_in_threadpool(_remarks, seat, state, candidate)
     return dossier_of(state, candidate, seat.id, standard, copies.get(candidate), remarks)
 

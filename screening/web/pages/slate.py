@@ -178,7 +178,7 @@ async def _particulars(desk: Desk, sent: FormData) -> tuple[tuple[Claim, ...], d
 async def _words(seat: Seat, panel: Panel) -> Words:
     from screening.casebook import remarks_in
 
-    copies = await seat.desk.copies.seen(seat, panel, panel.candidates)
+    copies = await seat.read(panel, panel.candidates)
     return Words(
         applications={candidate: one for candidate, (one, _) in copies.items()},
         advice={candidate: advice for candidate, (_, advice) in copies.items() if advice is not None},

@@ -88,5 +88,5 @@ async def _applications(
             f"panel {panel} was not opened on {before.address}", expected="a panel on the old version",
             do="choose a panel on that version, or none",
         )  # fmt: skip
-    copies = await seat.desk.copies.seen(seat, state, state.candidates)
+    copies = await seat.read(state, state.candidates)
     return [application for application, _ in copies.values()]
