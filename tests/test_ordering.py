@@ -87,7 +87,6 @@ def test_a_failed_exam_is_what_disqualifies_a_strong_application(
     assert because == [("exam 477 was failed",)]
 
 
-@pytest.mark.xfail(strict=True, reason="the reader takes the acts told beside c-0015's denial for evidence")
 def test_the_one_ksa_that_is_honestly_denied_is_named(
     screened: dict[str, Screened], kinds: dict[str, str]
 ) -> None:
