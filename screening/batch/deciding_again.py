@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from screening.batch.columns import FACT, arrow, rating_of
 from screening.batch.ledger import APPLICATIONS, RATINGS
+from screening.batch.opened import places_of, refuse_other_order
 from screening.batch.parts import application_of, read_table
 from screening.batch.runs import Run
 from screening.errors import ScreeningError
@@ -49,7 +50,7 @@ def stored(run: Run) -> Stored:
     table = arrow().concat_tables(tables).combine_chunks() if tables else None
     if table is None or not len(table):
         raise ScreeningError("the run holds no ratings", where=run.place.url, expected="applications in it")
-    _refuse_other_order(_texts(table, "ksa", ksas), len(ksas), run)
+    refuse_other_order(table["ksa"], ksas, run.place)
     rows = len(table) // len(ksas)
     numbers = table["number"].to_numpy()[:: len(ksas)]
     people = [read_table(run.place, seal.part, APPLICATIONS, ("number", "candidate", "gates"))
@@ -58,7 +59,7 @@ def stored(run: Run) -> Stored:
     results = Results(
         ksas=ksas,
         candidates=applicants["candidate"].to_pylist(),
-        ratings=_texts(table, "rating", tuple(LEVEL_OF)).astype(np.int8).reshape(rows, -1),
+        ratings=places_of(table["rating"], tuple(LEVEL_OF)).astype(np.int8).reshape(rows, -1),
         scores=np.rint(1000 * table["score"].to_numpy()).astype(np.int64).reshape(rows, -1),
         gates=_gates(applicants["gates"], rows),
     )
@@ -69,23 +70,6 @@ def stored(run: Run) -> Stored:
 def ksas_of_run(run: Run) -> tuple[str, ...]:
     """The KSAs of a run's ratings, in their order."""
     return tuple(ksa.id for ksa in run.plan.document.ksas)
-
-
-def _texts(table: Any, name: str, known: Sequence[str]) -> npt.NDArray[np.int64]:
-    """A column of few texts as their places among those known; -1 for any other."""
-    coded = table[name].combine_chunks().dictionary_encode()
-    coded = coded.combine_chunks() if hasattr(coded, "combine_chunks") else coded
-    places = np.array([known.index(t) if t in known else -1 for t in coded.dictionary.to_pylist()])
-    found: npt.NDArray[np.int64] = places[coded.indices.to_numpy()]
-    return found
-
-
-def _refuse_other_order(places: npt.NDArray[np.int64], width: int, run: Run) -> None:
-    if len(places) % width or (places.reshape(-1, width) != np.arange(width)).any():
-        raise ScreeningError(
-            "the ratings do not stand in the standard's order", where=run.place.url,
-            expected="a row for each KSA of each applicant", do="verify the run, or run the batch again",
-        )  # fmt: skip
 
 
 def _gates(column: Any, rows: int) -> npt.NDArray[np.int8]:

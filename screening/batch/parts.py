@@ -70,15 +70,21 @@ class Judged:
 
 
 def write_part(
-    place: Place, plan: Plan, part: int, judged: Sequence[Judged], rejected: Sequence[Rejected]
+    place: Place,
+    plan: Plan,
+    part: int,
+    judged: Sequence[Judged],
+    rejected: Sequence[Rejected],
+    ratings: Any = None,
 ) -> Seal:
     """Write a part's files, then its seal; both sequences in the order of the input.
 
-    Written twice, as after an interruption or by two workers at once, the bytes are the same. Raises
+    ``ratings`` is the table of all ratings where it is at hand already (see :func:`rating_table`). Written
+    twice, as after an interruption or by two workers at once, the bytes are the same. Raises
     ``ScreeningError`` where the place cannot be written; the part then does not count.
     """
     files = {}
-    for name, data in _files(plan, judged, rejected).items():
+    for name, data in _files(plan, judged, rejected, ratings).items():
         path = part_file(part, name)
         place.write(path, data)
         files[path.partition("/")[2]] = file_mark(data)
@@ -106,20 +112,30 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _files(plan: Plan, judged: Sequence[Judged], rejected: Sequence[Rejected]) -> dict[str, bytes]:
+def _files(
+    plan: Plan, judged: Sequence[Judged], rejected: Sequence[Rejected], ratings: Any
+) -> dict[str, bytes]:
     lines = [one.model_dump_json() + "\n" for one in rejected]
     return {
-        RATINGS: _parquet(plan, *_ratings(plan, judged)),
-        APPLICATIONS: _parquet(plan, *_applications(judged)),
-        TEXTS: _parquet(plan, *_texts(judged)),
+        RATINGS: _parquet(rating_table(plan, judged) if ratings is None else ratings),
+        APPLICATIONS: _parquet(_table(plan, *_applications(judged))),
+        TEXTS: _parquet(_table(plan, *_texts(judged))),
         REJECTED: "".join(lines).encode(),
     }
 
 
-def _parquet(plan: Plan, fields: list[tuple[str, Any]], columns: dict[str, Any]) -> bytes:
+def rating_table(plan: Plan, judged: Sequence[Judged]) -> Any:
+    """The rows of a ratings file as an Arrow table: each rating that the results hold, in their order."""
+    return _table(plan, *_ratings(plan, judged))
+
+
+def _table(plan: Plan, fields: list[tuple[str, Any]], columns: dict[str, Any]) -> Any:
+    schema = arrow().schema(fields, metadata=metadata_of(plan))
+    return arrow().table([columns[name] for name, _ in fields], schema=schema)
+
+
+def _parquet(table: Any) -> bytes:
     pa, parquet = arrow(), demanded("pyarrow.parquet", "parquet")
-    schema = pa.schema(fields, metadata=metadata_of(plan))
-    table = pa.table([columns[name] for name, _ in fields], schema=schema)
     out = pa.BufferOutputStream()
     parquet.write_table(table, out, compression="zstd")
     data: bytes = out.getvalue().to_pybytes()

@@ -10,22 +10,24 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 import numpy as np
 
 from screening.applications import Application, check_fit
+from screening.batch.columns import arrow
 from screening.batch.ledger import InputMark, Manifest, Plan, Rejected, Seal
-from screening.batch.parts import Judged, read_part, read_rejects, read_seal, write_part
+from screening.batch.opened import Part, Rated, open_part
+from screening.batch.parts import Judged, rating_table, read_rejects, read_seal, write_part
 from screening.batch.places import Place
 from screening.batch.running import plan_of
 from screening.batch.runs import Run, begin, finish
 from screening.batch.workers import rejected
 from screening.errors import ApplicationError
-from screening.rescoring.carrying import carried, reasons_for, rescored
+from screening.rescoring.carrying import Kept, carried, reasons_for, rescored
 from screening.rescoring.measuring import Known, Measured
 from screening.rescoring.scope import Basis, Reason, Scope, scope_of
-from screening.rescoring.tables import Results, results_of
-from screening.results import Rating, Screened
+from screening.rescoring.tables import RATINGS, Results, results_of
 from screening.revisions.narratives import owed
 from screening.screener import Screener
 
@@ -45,12 +47,18 @@ def basis_now(screener: Screener) -> Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """One applicant before and after; ``whys`` says for each new KSA why the pair was judged again."""
+class Taken:
+    """An applicant whom the new version can judge: the row in the old part, and what is judged again."""
 
-    before: Judged
-    after: Judged
+    row: int
+    before: Application
+    after: Application
     whys: Mapping[str, tuple[Reason, ...]]
+
+    @property
+    def again(self) -> list[str]:
+        """The KSAs that are judged again."""
+        return [ksa for ksa, reasons in self.whys.items() if reasons]
 
 
 @dataclass
@@ -67,27 +75,27 @@ class Gathered:
     known: dict[int, Known] = field(default_factory=dict)
     rejects: dict[str, str] = field(default_factory=dict)
 
-    def take(self, pairs: Sequence[Pair], refused: Iterable[Rejected]) -> None:
-        """Count a part."""
+    def take(self, old: Part, takens: Sequence[Taken], new: Part, refused: Iterable[Rejected]) -> None:
+        """Count a part, and keep the ratings of those who move."""
         self.rejects |= {one.candidate: one.found for one in refused if one.candidate}
         start = len(self.judged)
-        for row, pair in enumerate(pairs, start):
-            self._take(row, pair)
-        olds, news = (ksas_of(basis) for basis in (self.scope.old, self.scope.new))
-        self.before.append(results_of([pair.before.screened for pair in pairs], olds))
-        self.after.append(results_of([pair.after.screened for pair in pairs], news))
+        for row, taken in enumerate(takens, start):
+            self._take(row, taken)
+        before, after = of_rows(old.results(), [taken.row for taken in takens]), new.results()
+        self.before.append(before)
+        self.after.append(after)
+        for row in np.flatnonzero(before.outcomes != after.outcomes).tolist():
+            if len(self.known) < KEPT:
+                self.known[start + row] = old.rated.of(takens[row].row), new.rated.of(row)
 
-    def _take(self, row: int, pair: Pair) -> None:
-        self.judged.append([bool(pair.whys[one.ksa]) for one in self.scope.ksas])
-        self.reasons.update(reason for whys in pair.whys.values() for reason in whys)
+    def _take(self, row: int, taken: Taken) -> None:
+        self.judged.append([bool(taken.whys[one.ksa]) for one in self.scope.ksas])
+        self.reasons.update(reason for whys in taken.whys.values() for reason in whys)
         if self.scope.anew:
-            self.owed[row] = owed(self.scope.comparison, pair.before.application).ksas
+            self.owed[row] = owed(self.scope.comparison, taken.before).ksas
         for one in self.scope.ksas:
-            if pair.whys[one.ksa] and not one.reasons:
-                self.own[row, one.ksa] = pair.whys[one.ksa]
-        old, new = pair.before.screened, pair.after.screened
-        if old.outcome != new.outcome and len(self.known) < KEPT:
-            self.known[row] = _by_ksa(old), _by_ksa(new)
+            if taken.whys[one.ksa] and not one.reasons:
+                self.own[row, one.ksa] = taken.whys[one.ksa]
 
     def measured(self) -> Measured:
         """All parts together."""
@@ -104,8 +112,12 @@ def ksas_of(basis: Basis) -> tuple[str, ...]:
     return tuple(ksa.id for ksa in basis.document.ksas)
 
 
-def _by_ksa(screened: Screened) -> dict[str, Rating]:
-    return {rating.ksa: rating for rating in screened.ratings}
+def of_rows(results: Results, rows: Sequence[int]) -> Results:
+    """The results of some applicants."""
+    return Results(
+        results.ksas, [results.candidates[row] for row in rows], results.ratings[rows],
+        results.scores[rows], results.gates[rows],
+    )  # fmt: skip
 
 
 def joined(results: Sequence[Results], ksas: tuple[str, ...]) -> Results:
@@ -164,41 +176,70 @@ def _part(
     run: Run, screener: Screener, gathered: Gathered, plan: Plan, place: Place | None, part: int
 ) -> Seal | None:
     """Judge one part, and write it where it is not written yet."""
-    sealed = read_seal(place, part) if place else None
-    done = {one.number: one for one in read_part(place, plan, part)} if place and sealed else {}
-    pairs, refused = list[Pair](), list(read_rejects(run.place, part))
-    for before in read_part(run.place, run.plan, part):
-        one = _again(before, screener, gathered.scope, done.get(before.number))
-        if isinstance(one, Pair):
-            pairs.append(one)
+    old = open_part(run.place, run.plan, part)
+    takens, refused = _takens(old, gathered.scope)
+    refused = sorted([*read_rejects(run.place, part), *refused], key=lambda one: one.number)
+    seal = read_seal(place, part) if place else None
+    if place and seal:
+        gathered.take(old, takens, open_part(place, plan, part), refused)
+        return seal
+    judged = [_judged(old, taken, screener, gathered.scope) for taken in takens]
+    table = _spliced(old, takens, judged, plan)
+    gathered.take(old, takens, Part(_rows(judged), {}, Rated(ksas_of(gathered.scope.new), table)), refused)
+    return write_part(place, plan, part, judged, refused, table) if place else None
+
+
+def _takens(old: Part, scope: Scope) -> tuple[list[Taken], list[Rejected]]:
+    """The applicants with their applications to the new version; those whom it does not fit apart."""
+    takens, refused = list[Taken](), list[Rejected]()
+    for row, told in enumerate(old.applicants):
+        before = old.application(row)
+        after = carried(before, scope)
+        try:
+            check_fit(after, scope.new.document, scope.new.settings.limits)
+        except ApplicationError as error:
+            refused.append(rejected(told["number"], told["where"], error, after.candidate))
         else:
-            refused.append(one)
-    refused.sort(key=lambda one: one.number)
-    gathered.take(pairs, refused)
-    if place is None or sealed:
-        return sealed
-    return write_part(place, plan, part, [pair.after for pair in pairs], refused)
+            takens.append(Taken(row, before, after, reasons_for(after, scope)))
+    return takens, refused
 
 
-def _again(before: Judged, screener: Screener, scope: Scope, done: Judged | None) -> Pair | Rejected:
-    """One applicant: judged by what is asked now, unless that is ``done``; or why that cannot be."""
-    application = carried(before.application, scope)
-    try:
-        check_fit(application, scope.new.document, scope.new.settings.limits)
-    except ApplicationError as error:
-        return rejected(before.number, before.where, error, application.candidate)
-    whys = reasons_for(application, scope)
-    screened = done.screened if done else _screened(before.screened, application, screener, scope, whys)
-    return Pair(before, Judged(before.number, before.where, application, screened), whys)
+def _judged(old: Part, taken: Taken, screener: Screener, scope: Scope) -> Judged:
+    """One applicant by the new version; the result holds the ratings that were judged again, no others."""
+    told = old.applicants[taken.row]
+    fresh = {rating.ksa: rating for rating in screener.judge(taken.after, taken.again)}
+    levels = old.rated.levels[taken.row].tolist()
+    ratings = {ksa: RATINGS[level] for ksa, level in zip(old.rated.ksas, levels, strict=True)}
+    kept = Kept(taken.after.candidate, ratings, told["notices"])
+    screened = rescored(kept, taken.after, fresh, scope, screener.caveats)
+    return Judged(told["number"], told["where"], taken.after, screened)
 
 
-def _screened(
-    old: Screened,
-    application: Application,
-    screener: Screener,
-    scope: Scope,
-    whys: Mapping[str, tuple[Reason, ...]],
-) -> Screened:
-    again = [ksa for ksa, reasons in whys.items() if reasons]
-    fresh = {rating.ksa: rating for rating in screener.judge(application, again)}
-    return rescored(old, application, fresh, scope, screener.caveats)
+def _rows(judged: Sequence[Judged]) -> list[dict[str, Any]]:
+    """What a part's table of applications says of them, as far as results need it."""
+    return [
+        {"candidate": one.screened.candidate, "gates": [{"result": g.result} for g in one.screened.gates]}
+        for one in judged
+    ]
+
+
+def _spliced(old: Part, takens: Sequence[Taken], judged: Sequence[Judged], plan: Plan) -> Any:
+    """All ratings by the new version: rows that are carried over as they were, and those judged again."""
+    fresh = rating_table(plan, judged)
+    width, place_of = len(old.rated.ksas), {ksa: place for place, ksa in enumerate(old.rated.ksas)}
+    rows, next_fresh = list[int](), 0
+    kept = 0 if all(all(taken.whys.values()) for taken in takens) else len(old.rated.table)
+    for taken in takens:
+        for ksa, reasons in taken.whys.items():
+            if reasons:
+                rows.append(kept + next_fresh)
+                next_fresh += 1
+            else:
+                rows.append(taken.row * width + place_of[ksa])
+    if not kept:
+        return fresh
+    carried_over = old.rated.table.select(fresh.column_names)
+    address = arrow().array([plan.standard] * kept, type=arrow().string())
+    carried_over = carried_over.set_column(fresh.column_names.index("standard"), "standard", address)
+    both = arrow().concat_tables([carried_over.replace_schema_metadata(fresh.schema.metadata), fresh])
+    return both.combine_chunks().take(arrow().array(rows, type=arrow().int64()))

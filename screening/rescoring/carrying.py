@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from screening.applications import Application, Essay, texts_for
 from screening.outcomes import gates_of, outcome_of
 from screening.rescoring.scope import KsaScope, Reason, Scope, squeezed
-from screening.results import Rating, Screened
+from screening.results import Rating, RatingValue, Screened
 
 BETWEEN = "\n\n"
 """What stands between narratives that serve one KSA together."""
@@ -70,33 +71,46 @@ def _repeats(text: str, runs: frozenset[str]) -> bool:
     return any(run in letters for run in runs)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A KSA with the rating that stands, as outcomes are drawn from."""
+
+    ksa: str
+    rating: RatingValue
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of an applicant's result by the old version: ratings by KSA id, and what was noticed."""
+
+    candidate: str
+    ratings: Mapping[str, RatingValue]
+    notices: Sequence[str]
+
+
 def rescored(
-    old: Screened,
-    application: Application,
-    fresh: Mapping[str, Rating],
-    scope: Scope,
-    caveats: tuple[str, ...],
+    kept: Kept, application: Application, fresh: Mapping[str, Rating], scope: Scope, caveats: tuple[str, ...]
 ) -> Screened:
-    """The result by the new version: ``fresh`` ratings by KSA id, and those that are carried over.
+    """The result by the new version, with the ``fresh`` ratings alone: the others stand as they were kept.
 
     ``application`` is the one to the new version, ``caveats`` what holds of every result of its screener.
     What was noticed in a text is kept while the text still has its name.
     """
-    known = {rating.ksa: rating for rating in old.ratings}
-    ratings = tuple(fresh.get(one.ksa) or known[one.ksa] for one in scope.ksas)
-    document, settings = scope.new.document, scope.new.settings
-    gates = gates_of(application, document, settings.exams)
+    known = {ksa: rating.rating for ksa, rating in fresh.items()}
+    ratings = [Standing(one.ksa, known.get(one.ksa) or kept.ratings[one.ksa]) for one in scope.ksas]
+    document = scope.new.document
+    gates = gates_of(application, document, scope.new.settings.exams)
     outcome, because = outcome_of(ratings, gates)
-    noticed = (notice for rating in ratings for notice in rating.notices)
-    kept = (notice for notice in old.notices if _still_there(notice, application))
+    noticed = (notice for rating in fresh.values() for notice in rating.notices)
+    still = (notice for notice in kept.notices if _still_there(notice, application))
     return Screened(
-        candidate=old.candidate,
+        candidate=kept.candidate,
         standard=document.address,
         outcome=outcome,
         because=because,
         gates=gates,
-        ratings=ratings,
-        notices=caveats + tuple(dict.fromkeys((*noticed, *kept))),
+        ratings=tuple(fresh.values()),
+        notices=caveats + tuple(dict.fromkeys((*noticed, *still))),
         versions=scope.new.versions,
     )
 

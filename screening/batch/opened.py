@@ -1,0 +1,97 @@
+"""A part of a run opened as columns: levels as arrays, and single ratings only where they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from screening.applications import Application
+from screening.batch.columns import rating_of
+from screening.batch.ledger import APPLICATIONS, RATINGS, TEXTS, Plan
+from screening.batch.parts import application_of, read_table
+from screening.batch.places import Place
+from screening.errors import ScreeningError
+from screening.rescoring.tables import GATE_LEVEL, LEVEL_OF, Levels, Results
+from screening.results import Rating
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A table of ratings, a row for each applicant and KSA, KSAs in the standard's order."""
+
+    ksas: tuple[str, ...]
+    table: Any
+
+    def of(self, row: int) -> dict[str, Rating]:
+        """The ratings of the applicant in a row, in full, by KSA id."""
+        rows = self.table.slice(row * len(self.ksas), len(self.ksas)).to_pylist()
+        return {one["ksa"]: rating_of(one) for one in rows}
+
+    @cached_property
+    def levels(self) -> Levels:
+        """The level of each rating: shape (applicants, KSAs)."""
+        places = places_of(self.table["rating"], tuple(LEVEL_OF))
+        return places.astype(np.int8).reshape(-1, len(self.ksas))
+
+    def results(self, candidates: Sequence[str], gates: Levels) -> Results:
+        """The ratings as arrays, with who was rated and how their gates stand."""
+        scores = np.rint(1000 * self.table["score"].to_numpy()).astype(np.int64)
+        return Results(self.ksas, candidates, self.levels, scores.reshape(-1, len(self.ksas)), gates)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part: a row for each applicant, the texts by their digests, the ratings."""
+
+    applicants: Sequence[dict[str, Any]]
+    words: dict[str, str]
+    rated: Rated
+
+    def application(self, row: int) -> Application:
+        """What the applicant in a row handed in."""
+        return application_of(self.applicants[row], self.words)
+
+    def results(self) -> Results:
+        """Its results as arrays."""
+        gates = [min((GATE_LEVEL[g["result"]] for g in one["gates"]), default=2) for one in self.applicants]
+        return self.rated.results(
+            [one["candidate"] for one in self.applicants], np.array(gates, dtype=np.int8)
+        )
+
+
+def open_part(place: Place, plan: Plan, part: int) -> Part:
+    """A part of a run; one whose ratings do not stand in the standard's order is refused."""
+    texts = read_table(place, part, TEXTS)
+    table = read_table(place, part, RATINGS)
+    ksas = tuple(ksa.id for ksa in plan.document.ksas)
+    refuse_other_order(table["ksa"], ksas, place)
+    return Part(
+        applicants=read_table(place, part, APPLICATIONS).to_pylist(),
+        words=dict(zip(texts["sha256"].to_pylist(), texts["text"].to_pylist(), strict=True)),
+        rated=Rated(ksas, table),
+    )
+
+
+def places_of(column: Any, known: Sequence[str]) -> npt.NDArray[np.int64]:
+    """A column of few distinct texts as their places among those known; -1 for any other."""
+    coded = column.combine_chunks().dictionary_encode()
+    coded = coded.combine_chunks() if hasattr(coded, "combine_chunks") else coded
+    texts = coded.dictionary.to_pylist()
+    places = np.array([known.index(text) if text in known else -1 for text in texts], dtype=np.int64)
+    found: npt.NDArray[np.int64] = places[coded.indices.to_numpy()] if texts else np.zeros(0, dtype=np.int64)
+    return found
+
+
+def refuse_other_order(column: Any, ksas: Sequence[str], place: Place) -> None:
+    """Refuse ratings that are not one for each KSA of each applicant, in order."""
+    places = places_of(column, ksas)
+    if len(places) % len(ksas) or (places.reshape(-1, len(ksas)) != np.arange(len(ksas))).any():
+        raise ScreeningError(
+            "the ratings do not stand in the standard's order", where=place.url,
+            expected="a row for each KSA of each applicant", do="run the batch again",
+        )  # fmt: skip
