@@ -18,7 +18,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.evidence import Finding, FindingKind
-from screening.findings import FINDERS, Passage, Requirement, courtesy, find_all, instruction, person, versions
+from screening.findings import (
+    FINDERS,
+    Passage,
+    Requirement,
+    courtesy,
+    find_all,
+    instruction,
+    person,
+    versions,
+)
 from screening.language.parsing import SpacyParser, parse
 from screening.language.voice import voice_of
 
