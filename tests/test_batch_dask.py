@@ -27,6 +27,7 @@ from screening.batch.dask import Dask
 
 COUNT, PART = 120, 4
 KILLS = int(os.environ.get("SCREENING_KILLS", "3"))
+SCHEDULERS = int(os.environ.get("SCREENING_KILLS", "2"))
 WAIT_S = 120
 
 
@@ -102,7 +103,7 @@ def test_a_cluster_gives_the_same_bytes_though_its_workers_are_killed(
     tmp_path: Path, path: Path, whole: dict[str, str]
 ) -> None:
     """A worker is killed now and then, and another started; nothing is lost, nothing differs."""
-    chance, killed = random.Random(4), 0
+    chance, killed, rounds = random.Random(4), 0, 0
     with cluster(tmp_path / "cluster") as up:
 
         def kill_one(_done: int, _total: int) -> None:
@@ -114,28 +115,35 @@ def test_a_cluster_gives_the_same_bytes_though_its_workers_are_killed(
                 up.workers.append(up.worker())
                 killed += 1
 
-        ran(path, tmp_path / "out", Dask(up.address), kill_one)
-    assert killed == KILLS
-    assert batches.tree(tmp_path / "out") == whole
+        while killed < KILLS:
+            out, rounds = tmp_path / f"out-{rounds}", rounds + 1
+            ran(path, out, Dask(up.address), kill_one)
+            assert batches.tree(out) == whole
 
 
 def test_a_run_whose_scheduler_was_killed_is_resumed(
     tmp_path: Path, path: Path, whole: dict[str, str]
 ) -> None:
-    """The loss is told as such; on a new scheduler the run goes on to the same bytes."""
-    with cluster(tmp_path / "first") as up:
+    """The loss is told as such; on new schedulers, killed in turn, the run goes on to the same bytes."""
+    chance, killed, rounds = random.Random(5), 0, 0
+    while killed < SCHEDULERS:
+        out, sealed, rounds = tmp_path / f"out-{rounds}", 0, rounds + 1
+        while killed < SCHEDULERS and sealed + 12 < COUNT // PART:
+            with cluster(tmp_path / f"cluster-{killed}") as up:
+                most = sealed + chance.randint(1, 6)
 
-        def kill_it(done: int, _total: int) -> None:
-            if done >= 3 * PART:
-                up.scheduler.kill()
+                def kill_it(done: int, _total: int, most: int = most, up: Cluster = up) -> None:
+                    if done >= most * PART:
+                        up.scheduler.kill()
 
-        with pytest.raises(ScreeningError, match="scheduler"):
-            ran(path, tmp_path / "out", Dask(up.address), kill_it)
-    sealed = len(list((tmp_path / "out" / "parts").glob("*.json")))
-    assert 3 <= sealed < COUNT // PART
-    with cluster(tmp_path / "second") as up:
-        ran(path, tmp_path / "out", Dask(up.address))
-    assert batches.tree(tmp_path / "out") == whole
+                with pytest.raises(ScreeningError, match="scheduler"):
+                    ran(path, out, Dask(up.address), kill_it)
+            killed += 1
+            sealed = len(list((out / "parts").glob("*.json")))
+            assert sealed >= most
+        with cluster(tmp_path / f"last-{rounds}") as up:
+            ran(path, out, Dask(up.address))
+        assert batches.tree(out) == whole
 
 
 def test_a_scheduler_that_does_not_answer_is_refused(tmp_path: Path, path: Path) -> None:
