@@ -214,7 +214,9 @@ def third_party_imports() -> set[str]:
 
 
 def test_every_package_that_the_code_imports_is_declared_and_not_only_brought_along_by_another() -> None:
-    names = {canonicalize_name(each.name) for each in declared()}
+    extras = pyproject()["project"]["optional-dependencies"]
+    optional = [Requirement(text) for extra, texts in extras.items() if extra != "dev" for text in texts]
+    names = {canonicalize_name(each.name) for each in (*declared(), *optional)}
     owners = {
         module: {canonicalize_name(owner) for owner in packages_distributions().get(module, [module])}
         for module in third_party_imports()

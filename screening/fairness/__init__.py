@@ -12,19 +12,9 @@ ratio, unknown and small categories, 6 RCNY §§ 5-300 to 5-303 (New York City, 
 from __future__ import annotations
 
 from screening.fairness.impacts import FOUR_FIFTHS, LEVEL, exact_p, impacts
-from screening.fairness.records import (
-    Applicant,
-    Flag,
-    Groups,
-    Impact,
-    Point,
-    Report,
-    Row,
-    Sample,
-    Sweep,
-    Table,
-)
+from screening.fairness.records import Applicant, Flag, Groups, Point, Report, Sample, Sweep
 from screening.fairness.reporting import LEAST_SHARE, lowest_score, mean_score, report
+from screening.fairness.rows import Impact, Row, Table
 
 __all__ = [
     "FOUR_FIFTHS",

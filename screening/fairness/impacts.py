@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from scipy.stats import fisher_exact
 
-from screening.fairness.records import Impact
+from screening.fairness.rows import Impact
 
 FOUR_FIFTHS = Fraction(4, 5)
 LEVEL = 0.05

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
+from screening.fairness.rows import Impact, Kind, Table
 from screening.models import Record
 from screening.results import GateResult, OutcomeValue, RatingValue
 
 Verdict = Literal["through", "review", "out"]
-Kind = Literal["outcome", "gate", "ksa", "median"]
 Measure = Literal["selection", "retention"]
-Standing = Literal["compared", "left-out", "unknown"]
 
 
 class Applicant(Record):
@@ -36,48 +35,6 @@ class Groups(Record):
 
     attributes: tuple[str, ...]
     members: dict[str, dict[str, str | None]]
-
-
-class Impact(Record):
-    """One group's rate beside the highest: 0 to 1; ratio and p are None where there is no comparison.
-
-    ``flagged``: below four fifths. ``significant``: lower, and Fisher's p below .05. ``fragile``: flagged,
-    and one different decision would put the group ahead (Question 21). ``enough``: with these numbers of
-    applicants and selections the test could have reached .05 at all. ``against``: the group with the
-    highest rate; None for that group itself.
-    """
-
-    rate: float
-    ratio: float | None = None
-    p: float | None = None
-    against: str | None = None
-    flagged: bool = False
-    significant: bool = False
-    fragile: bool = False
-    enough: bool = True
-
-
-class Row(Record):
-    """One group at one stage. Only groups that are compared have a ratio; every row has its rates."""
-
-    group: str
-    standing: Standing
-    applicants: int
-    selected: int
-    review: int
-    out: int
-    selection: Impact
-    retention: Impact
-
-
-class Table(Record):
-    """One stage by one attribute, or by several at once; ``unjudged`` applicants are in no row."""
-
-    kind: Kind
-    name: str
-    attributes: tuple[str, ...]
-    rows: tuple[Row, ...]
-    unjudged: int
 
 
 class Flag(Record):

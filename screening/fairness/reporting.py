@@ -13,18 +13,14 @@ from screening.fairness.records import (
     Applicant,
     Flag,
     Groups,
-    Impact,
-    Kind,
     Measure,
     Point,
     Report,
-    Row,
     Sample,
-    Standing,
     Sweep,
-    Table,
     Verdict,
 )
+from screening.fairness.rows import Impact, Kind, Row, Standing, Table
 
 LEAST_SHARE = 0.02
 """Part of the sample below which a category may be left out of the ratios (6 RCNY § 5-301(d))."""

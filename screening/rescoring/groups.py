@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screening.fairness import Applicant, Groups, Sample, report
-from screening.fairness.records import Table
+from screening.fairness.rows import Table
 from screening.rescoring.impact import GroupShift, GroupTable
 from screening.rescoring.tables import OUTCOMES, Results
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from screening.fairness.records import Row
+from screening.fairness.rows import Row
 from screening.models import Record
 from screening.rescoring.scope import Reason
 from screening.results import OutcomeValue, RatingValue

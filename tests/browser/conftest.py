@@ -26,9 +26,9 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 WHY_NOT = "NO PAGE WAS TRIED IN A BROWSER: {}. Install it (Debian: apt-get install chromium)."
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """One browser for all tests, or a skip that nobody overlooks."""
+    """One browser for a module's tests (its loop must end with them), or a skip that nobody overlooks."""
     found = os.environ.get("SCREENING_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     missing = [] if found else ["there is no chromium"]
     missing += [f"{name} is not installed" for name in PACKAGES if find_spec(name) is None]
