@@ -577,6 +577,15 @@ def test_entries_that_shift_because_others_come_and_go_did_not_move() -> None:
     assert [str(row.place.id) for row in compare(old, new).ksas if row.moved] == ["a"]
 
 
+def test_of_two_that_changed_places_the_one_in_other_words_moved_whichever_way_one_reads() -> None:
+    old = standard_of(("a", "Knowledge of mail."), ("b", "Skill in typing letters."))
+    new = standard_of(("b", "Skill in typing long letters."), ("a", "Knowledge of mail."))
+    verdicts = {("a", "unchanged", False), ("b", "widened", True)}
+    assert {(str(r.place.id), r.verdict, r.moved) for r in compare(old, new).ksas} == verdicts
+    backwards = {("a", "unchanged", False), ("b", "narrowed", True)}
+    assert {(str(r.place.id), r.verdict, r.moved) for r in compare(new, old).ksas} == backwards
+
+
 # --- parts and words -------------------------------------------------------------------------------------
 
 

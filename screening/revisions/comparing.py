@@ -58,12 +58,12 @@ class _Lists:
     def __init__(self, old: Sequence[Entry], new: Sequence[Entry]) -> None:
         self.old, self.new = old, new
         self.pairs = pair(old, new)
-        self.moved = moved(self.pairs)
         self.successors = dict(self.pairs)
         self.predecessors = {j: i for i, j in self.pairs}
         wordy = not any(entry.firm for entry in (*old, *new))
         self.merges = merges(old, new, self.pairs) if wordy else []
         self.splits = splits(old, new, self.pairs) if wordy else []
+        self.moved = moved(self.pairs, [(i, j) for i, j in self.pairs if self._same(i, j)])
 
     def paired(self, i: int, j: int) -> Revision:
         """An entry of both versions."""
@@ -104,6 +104,11 @@ class _Lists:
             pieces=word_diff("", entry.text), fields=changed_fields({}, entry.fields),
             because=evidence_alone(givers, missing, came=True),
         )  # fmt: skip
+
+    def _same(self, i: int, j: int) -> bool:
+        """Whether a pair has the same words and nothing flowed in or out of it."""
+        flows = any(flow.target == j for flow in self.merges) or any(flow.source == i for flow in self.splits)
+        return self.old[i].text == self.new[j].text and not flows
 
     def _from(self, flows: Iterable[Flow]) -> tuple[Takeover, ...]:
         return tuple(_takeover(self.old[flow.source], flow) for flow in flows)

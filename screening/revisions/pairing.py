@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from scipy.optimize import linear_sum_assignment
 
@@ -65,16 +65,18 @@ def _assigned(left: Sequence[int], right: Sequence[int], score: Callable[[int, i
     return [(left[r], right[c]) for r, c in zip(rows.tolist(), columns.tolist(), strict=True) if scores[r][c]]
 
 
-def moved(pairs: Sequence[Pair]) -> set[Pair]:
+def moved(pairs: Sequence[Pair], alone: Collection[Pair] = ()) -> set[Pair]:
     """The pairs that left their place: all but the longest run of pairs that stand in the same order in both.
 
-    Of several longest runs the one counts whose members keep nearest to their old positions, then the first.
+    Of several longest runs the one counts whose members keep nearest to their old positions, then that with
+    most of those of which a move would be all there is to tell (``alone``), then the first: so that backwards
+    as many are moved as forwards.
     """
     ordered = sorted(pairs)
-    best: list[tuple[int, int, tuple[Pair, ...]]] = []
+    best: list[tuple[int, int, int, tuple[Pair, ...]]] = []
     for at, (i, j) in enumerate(ordered):
         before = [run for run, (_, other) in zip(best, ordered[:at], strict=True) if other < j]
-        length, nearness, run = max(before, key=lambda found: found[:2], default=(0, 0, ()))
-        best.append((length + 1, nearness - abs(i - j), (*run, (i, j))))
-    stays = max(best, key=lambda found: found[:2], default=(0, 0, ()))[2]
+        length, nearness, kept, run = max(before, key=lambda found: found[:3], default=(0, 0, 0, ()))
+        best.append((length + 1, nearness - abs(i - j), kept + ((i, j) in alone), (*run, (i, j))))
+    stays = max(best, key=lambda found: found[:3], default=(0, 0, 0, ()))[3]
     return set(ordered) - set(stays)
