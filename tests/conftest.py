@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 from pathlib import Path
 
 import pytest
 import yaml
+from filelock import FileLock
 
 from screening.applications import Application
 from screening.files.applications import read_application
@@ -40,6 +43,20 @@ def kinds() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def screened(screener: Screener, samples: dict[str, Application]) -> dict[str, Screened]:
-    """Every sample application, judged."""
+def screened(
+    screener: Screener, samples: dict[str, Application], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Screened]:
+    """Every sample application, judged: once, by whichever of the processes that test asks first."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return judged(screener, samples)
+    kept = tmp_path_factory.getbasetemp().parent / "screened.pickle"  # the folder of this run's processes
+    with FileLock(f"{kept}.lock"):
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(judged(screener, samples)))
+        found: dict[str, Screened] = pickle.loads(kept.read_bytes())
+    return found
+
+
+def judged(screener: Screener, samples: dict[str, Application]) -> dict[str, Screened]:
+    """Each application's result, by candidate id."""
     return {candidate: screener.screen(application) for candidate, application in samples.items()}
