@@ -217,8 +217,9 @@ def test_every_package_that_the_code_imports_is_declared_and_not_only_brought_al
     extras = pyproject()["project"]["optional-dependencies"]
     optional = [Requirement(text) for extra, texts in extras.items() if extra != "dev" for text in texts]
     names = {canonicalize_name(each.name) for each in (*declared(), *optional)}
+    brought = packages_distributions()
     owners = {
-        module: {canonicalize_name(owner) for owner in packages_distributions().get(module, [module])}
+        module: {canonicalize_name(owner) for owner in brought.get(module, [module])}
         for module in third_party_imports()
     }
     assert not {module: owner for module, owner in owners.items() if not owner & names}
