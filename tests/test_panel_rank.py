@@ -34,6 +34,7 @@ from screening.reports import (
     panel_slate,
     panel_slate_csv,
     panel_slate_html,
+    panel_slate_parquet,
     panel_slate_text,
     panel_slate_xlsx,
 )
@@ -377,6 +378,41 @@ def test_the_csv_says_whose_word_each_rating_is_without_a_word_of_anybody(worded
 
 
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}&lt;"
+
+
+def test_parquet_says_in_typed_columns_what_the_csv_says_and_no_word_of_anybody(worded: PanelSlate) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    data = panel_slate_parquet.render(worded)
+    table = parquet.read_table(BytesIO(data))
+    rows, lines = table.to_pylist(), list(csv.DictReader(StringIO(panel_slate_csv.render(worded))))
+    same = (
+        "panel",
+        "standard",
+        "state",
+        "candidate",
+        "outcome",
+        "ksa",
+        "rating",
+        "origin",
+        "how",
+        "by",
+        "code",
+    )
+    assert [[row[name] or "" for name in same] for row in rows] == [
+        [line[name] for name in same] for line in lines
+    ]
+    assert [(row["rank"], row["levels"]) for row in rows] == [
+        (int(line["rank"]), [int(level) for level in line["levels"].split(", ") if level]) for line in lines
+    ]
+    told = ["; ".join(f"{one['member']} {one['value']}" for one in row["members"]) for row in rows]
+    assert told == [line["members"] for line in lines]
+    types = {field.name: str(field.type) for field in table.schema}
+    assert (types["rank"], types["score"], types["entry"]) == ("int32", "double", "int64")
+    metadata = table.schema.metadata
+    assert metadata[b"screening.rule"].decode() == worded.ranking.rule
+    assert metadata[b"screening.record.digest"].decode() == worded.record.digest
+    assert b"secret" not in data
+    assert data == panel_slate_parquet.render(worded)
 
 
 def test_what_members_write_is_escaped_on_the_page() -> None:

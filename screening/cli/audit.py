@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,6 +46,8 @@ app = typer.Typer(
     no_args_is_help=True,
     epilog="Example: screening audit verify --head head.json",
 )
+RECORD_EXPORTED = "record-exported"
+"""The kind of the entry that says that the record itself went out."""
 
 
 @app.command("verify", epilog="Example: screening audit verify --store sqlite:///panel.db --head head.json")
@@ -102,7 +105,7 @@ def _check_signed(head: Path | None, key: Path | None, signature: Path | None) -
 
 @app.command("file", epilog="Example: screening audit file slate.json --key chair.pub.pem")
 def file(
-    path: Annotated[Path, typer.Argument(help="A slate or a panel's export that went out.")],
+    path: Annotated[Path, typer.Argument(help="A file that went out: a slate, a sheet, a letter, a record.")],
     key: KeyOption = None,
     signature: SignatureOption = None,
     format: FormatOption = Format.TEXT,
@@ -119,7 +122,7 @@ def file(
     data = bytes_of(path)
     digest = sha256(data).hexdigest()
     with sitting_at(store, "nobody") as sitting:
-        found = [entry for entry in sitting.record() if entry.body.get("sha256") == digest]
+        found = [entry for entry in sitting.record() if _tells_of(entry, data)]
     signed = None if key is None else is_signed(path, data, key, signature)
     if format is Format.JSON:
         told = {"sha256": digest, "entries": [entry.number for entry in found], "signed": signed}
@@ -162,14 +165,47 @@ def export(
 
     refuse_unsignable(sign, head, "--head")
     with sitting_at(store, who) as sitting:
-        before = head_of(sitting.record())
-        sitting.note("record-exported", before.model_dump())
-        entries = sitting.record()
-    lines = [json.dumps(entry.model_dump(mode="json"), ensure_ascii=False) + "\n" for entry in entries]
-    write("".join(lines), out)
+        entries = _exported(sitting)
+    write("".join(map(_line, entries)), out)
     if head is not None:
         text = json.dumps(head_of(entries).model_dump(), indent=1) + "\n"
         write_signed(text.encode(), head, sign)
+
+
+def _exported(sitting: Sitting) -> tuple[Entry, ...]:
+    """The record with the entry that says that it went out, in one transaction: nothing comes between.
+
+    A file cannot hold its own hash: the entry has that of the lines before it, which are all the rest.
+    """
+    from screening.records import Draft, check, head_of, sha256
+
+    before: list[Entry] = []
+
+    def telling(entries: Sequence[Entry]) -> list[Draft]:
+        check(entries)
+        before[:] = entries
+        body = {**head_of(entries).model_dump(), "sha256": sha256("".join(map(_line, entries)))}
+        hand = sitting.hand()
+        return [Draft(who=hand.who, at=hand.at, kind=RECORD_EXPORTED, body=body)]
+
+    (last,) = sitting.store.write(telling)
+    return (*before, last)
+
+
+def _line(entry: Entry) -> str:
+    return json.dumps(entry.model_dump(mode="json"), ensure_ascii=False) + "\n"
+
+
+def _tells_of(entry: Entry, data: bytes) -> bool:
+    """Whether an entry let out these bytes; of a record that was exported it is itself the last line."""
+    from hashlib import sha256
+
+    if entry.kind == RECORD_EXPORTED:
+        own = _line(entry).encode()
+        if not data.endswith(own):
+            return False
+        data = data[: -len(own)]
+    return bool(entry.body.get("sha256") == sha256(data).hexdigest())
 
 
 @app.command("show", epilog="Example: screening audit show --panel 2320-0012-1 --candidate c-0007")

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from screening.cli.output import OutOption, console, write
+from screening.cli.outgoing import plainly, send
+from screening.cli.output import OutOption, console, plain, write
+from screening.cli.sittings import AsOption, sitting_at
 from screening.errors import ScreeningError
 
 if TYPE_CHECKING:
@@ -47,6 +49,11 @@ def fairness(
             "--allow-unmatched", help="Count applicants without groups as unknown, instead of refusing."
         ),
     ] = False,
+    store: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Record in this store that the report went out; needs --out."),
+    ] = None,
+    who: AsOption = None,
 ) -> None:
     """Compare how often each group comes through: four fifths, exact test, scores above the median.
 
@@ -56,13 +63,18 @@ def fairness(
     from screening.files.groups import read_groups
     from screening.files.slates import read_sample
 
+    if store is not None and out is None:
+        raise ScreeningError("there is no file to record", expected="--out FILE beside --store")
     sample, known = read_sample(slate), read_groups(groups)
     if not allow_unmatched:
         _refuse_unmatched(sample, known, slate, groups)
     crossings = [_names(one) for one in intersect] if intersect else None
     made = report(sample.model_copy(update={"versions": sample.versions | _hashes(slate, groups)}),
                   known, crossings, least_share)  # fmt: skip
-    _write(made, format, out)
+    if store is not None and out is not None:
+        _send(made, format, out, store, who)
+    else:
+        _write(made, format, out)
     if made.flags:
         raise typer.Exit(1)
 
@@ -100,13 +112,32 @@ def _hashes(slate: Path, groups: Path) -> dict[str, str]:
     return {name: "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
 
 
+def _send(made: Report, format: Format, out: Path, store: str, who: str | None) -> None:
+    """The report in a file that the record tells of: which slate it is of, never who belongs to which group.
+
+    The file of groups is not named by its hash: of a few applicants it could be guessed from that.
+    """
+    about = {"format": format.value, "slate": made.versions["slate_file"], "flags": len(made.flags)}
+    with sitting_at(store, who) as sitting:
+        send(sitting, _rendered(made, format).encode(), out, plainly("fairness-exported", about))
+
+
 def _write(made: Report, format: Format, out: Path | None) -> None:
+    from screening.reports import fairness_text
+
+    if out is not None or format is not Format.TEXT:
+        write(_rendered(made, format), out)
+    else:
+        with console(None) as screen:
+            fairness_text.print_report(made, screen)
+
+
+def _rendered(made: Report, format: Format) -> str:
+    """The report as a file holds it."""
     from screening.reports import fairness, fairness_text
 
     if format is Format.HTML:
-        write(fairness.render(made), out)
-    elif format is Format.JSON:
-        write(made.model_dump_json(indent=1) + "\n", out)
-    else:
-        with console(out) as screen:
-            fairness_text.print_report(made, screen)
+        return fairness.render(made)
+    if format is Format.JSON:
+        return made.model_dump_json(indent=1) + "\n"
+    return plain(lambda screen: fairness_text.print_report(made, screen))

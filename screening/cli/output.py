@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -63,6 +63,15 @@ def console(out: Path | None) -> Iterator[Console]:
     yield screen
     if out is not None:
         write(screen.export_text(), out)
+
+
+def plain(print_to: Callable[[Console], object]) -> str:
+    """What would stand in a file, of something that is printed to a console."""
+    screen = Console(
+        record=True, file=io.StringIO(), width=PIPED_WIDTH, highlight=False, markup=False, emoji=False
+    )
+    print_to(screen)
+    return screen.export_text()
 
 
 def progress(items: Iterable[T], total: int, doing: str) -> Iterator[T]:

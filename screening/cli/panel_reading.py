@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from screening.cli.outgoing import plainly, send
 from screening.cli.output import OutOption, write
 from screening.cli.sittings import (
     DEFAULT_STORE,
@@ -50,7 +51,8 @@ def read(
     """Read what a candidate wrote for each KSA, blind where the panel is, with your own ratings.
 
     The engine's evidence stands beside it before or after your ratings are locked, as the panel has fixed.
-    Members only, and nobody for whom they are recused; a closed panel may be read by everybody.
+    Members only, and nobody for whom they are recused; a closed panel may be read by everybody. A file that
+    is written is recorded.
     """
     with sitting_at(store, who) as sitting:
         state = sitting.panel(panel)
@@ -58,11 +60,14 @@ def read(
         if ksa is not None:
             state.require_ksa(ksa)
         document = _document(sitting, state, candidate, library)
-    document["ksas"] = [one for one in document["ksas"] if ksa in (None, one["ksa"])]
-    if format is Format.JSON:
-        write(json.dumps(document, ensure_ascii=False, indent=1) + "\n", out)
-    else:
-        write("\n".join(_lines(document)) + "\n", out)
+        document["ksas"] = [one for one in document["ksas"] if ksa in (None, one["ksa"])]
+        as_json = json.dumps(document, ensure_ascii=False, indent=1)
+        text = (as_json if format is Format.JSON else "\n".join(_lines(document))) + "\n"
+        if out is None:
+            write(text, None)
+            return
+        about = {"panel": panel, "candidate": candidate, "ksa": ksa or "all", "copy": document["copy"]}
+        send(sitting, text.encode(), out, plainly("copy-exported", about | {"engine": document["engine"]}))
 
 
 def _require_may_read(state: Panel, who: str, candidate: str) -> None:

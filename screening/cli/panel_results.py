@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screening.cli import explaining
-from screening.cli.output import PIPED_WIDTH, OutOption, console, progress, write
-from screening.cli.signatures import SignOption, refuse_unsignable, write_signed
+from screening.cli.outgoing import plainly, send
+from screening.cli.output import PIPED_WIDTH, OutOption, console, plain, progress, write
+from screening.cli.signatures import SignOption, refuse_unsignable
 from screening.cli.sittings import (
     DEFAULT_STORE,
     AsOption,
@@ -24,8 +25,10 @@ from screening.cli.standards import LibraryOption, library_at
 from screening.errors import PanelError, ScreeningError
 
 if TYPE_CHECKING:
+    from screening.agreement.report import Agreement
     from screening.panels import Panel
     from screening.panels.slating import PanelSlate, Words
+    from screening.records import Draft, Hand
     from screening.reports.letter import Letter
     from screening.results import Screened
     from screening.sitting import Sitting
@@ -35,7 +38,7 @@ class SlateFormat(StrEnum):
     """The formats that a panel's slate is written in."""
 
     TEXT, JSON, CSV, HTML = "text", "json", "csv", "html"
-    XLSX, PDF = "xlsx", "pdf"
+    XLSX, PARQUET, PDF = "xlsx", "parquet", "pdf"
 
 
 class AgreementFormat(StrEnum):
@@ -44,7 +47,7 @@ class AgreementFormat(StrEnum):
     TEXT, JSON, HTML = "text", "json", "html"
 
 
-BINARY = frozenset((SlateFormat.XLSX, SlateFormat.PDF))
+BINARY = frozenset((SlateFormat.XLSX, SlateFormat.PARQUET, SlateFormat.PDF))
 """The formats that only a file can hold."""
 WORDED = frozenset((SlateFormat.HTML, SlateFormat.PDF, SlateFormat.XLSX))
 """The formats that show applicants' and members' words, unless they are told not to."""
@@ -85,7 +88,7 @@ def rank(
     What counts is the panel's consensus, else an override, else the engine's rating, each marked. Ends with
     code 1 while the panel is open, when the slate is provisional, or an applicant needs review.
     """
-    from hashlib import sha256
+    from functools import partial
 
     from screening.files.particulars import read_claims, read_seniority
     from screening.panels.slating import require_sees_all, slate_exported, slate_of
@@ -102,20 +105,15 @@ def rank(
         shown = _words(sitting, state) if words and format in WORDED else None
         slate = slate_of(state, head_of(record), claimed, since, shown)
         data = _rendered(slate, format, library)
-        # recorded first: a slate that went out and is not recorded would be worse than the reverse
-        digest = sha256(data).hexdigest()
-        sitting.store.append(slate_exported(slate, sitting.hand(), format.value, digest, why))
-    if out is None:
-        write(data.decode(), None)
-    else:
-        write_signed(data, out, sign)
+        told = partial(slate_exported, slate, form=format.value, why=why)
+        send(sitting, data, out, lambda hand, digest: told(hand, digest=digest), sign)
     if slate.state == "open" or any(one.outcome == "needs-review" for one in slate.ranking.standings):
         raise typer.Exit(1)
 
 
 def _check_ready(format: SlateFormat, out: Path | None) -> None:
     """Refuse before anything is ranked and recorded what could not be written after it."""
-    from screening.reports import pdf
+    from screening.reports import parquet, pdf
 
     if format in BINARY and out is None:
         raise ScreeningError(
@@ -123,8 +121,9 @@ def _check_ready(format: SlateFormat, out: Path | None) -> None:
             expected="a file for it",
             do=f"--out slate.{format.value}",
         )
-    if format is SlateFormat.PDF:
-        pdf.ready()
+    for needed, ready in ((SlateFormat.PARQUET, parquet.ready), (SlateFormat.PDF, pdf.ready)):
+        if format is needed:
+            ready()
 
 
 def _words(sitting: Sitting, state: Panel) -> Words:
@@ -140,6 +139,7 @@ def _rendered(slate: PanelSlate, format: SlateFormat, library: Path | None) -> b
         panel_slate,
         panel_slate_csv,
         panel_slate_html,
+        panel_slate_parquet,
         panel_slate_text,
         panel_slate_xlsx,
         pdf,
@@ -147,6 +147,8 @@ def _rendered(slate: PanelSlate, format: SlateFormat, library: Path | None) -> b
 
     if format is SlateFormat.XLSX:
         return panel_slate_xlsx.render(slate)
+    if format is SlateFormat.PARQUET:
+        return panel_slate_parquet.render(slate)
     if format is SlateFormat.TEXT:
         return panel_slate_text.render(slate, PIPED_WIDTH).encode()
     if format is SlateFormat.JSON:
@@ -170,13 +172,14 @@ def agreement(
     """How far members agree, by KSA and two by two, with the engine too, and whether anybody drifts.
 
     Over locked ratings, as far as you may see them; with the quotes where panel and engine differ most.
+    A file that is written is recorded.
     """
     from screening.agreement import measure
     from screening.panels.agreeing import rated_in, settled_in
-    from screening.reports import agreement_html
-    from screening.reports.agreement import print_agreement, render_json
+    from screening.reports.agreement import print_agreement
 
     with sitting_at(store, who) as sitting:
+        head = sitting.head()
         state = sitting.panel(panel)
         if state.closing is None:
             state.require_member(sitting.who)
@@ -188,13 +191,28 @@ def agreement(
             )  # fmt: skip
         engine = _advice(sitting, state)
         found = measure(ratings, engine=engine, consensus=settled_in(state, sitting.who))
+        if out is None and format is AgreementFormat.TEXT:
+            with console(None) as screen:
+                print_agreement(found, screen)
+            return
+        text = _agreed(found, format, f"panel {panel} on {state.opening.standard}")
+        if out is None:
+            write(text, None)
+            return
+        about = {"panel": panel, "format": format.value, "made_from": head.model_dump()}
+        send(sitting, text.encode(), out, plainly("agreement-exported", about))
+
+
+def _agreed(found: Agreement, format: AgreementFormat, about: str) -> str:
+    """The figures as a file holds them."""
+    from screening.reports import agreement_html
+    from screening.reports.agreement import print_agreement, render_json
+
     if format is AgreementFormat.JSON:
-        write(render_json(found), out)
-    elif format is AgreementFormat.HTML:
-        write(agreement_html.render(found, f"panel {panel} on {state.opening.standard}"), out)
-    else:
-        with console(out) as screen:
-            print_agreement(found, screen)
+        return render_json(found)
+    if format is AgreementFormat.HTML:
+        return agreement_html.render(found, about)
+    return plain(lambda screen: print_agreement(found, screen))
 
 
 def _advice(sitting: Sitting, state: Panel) -> list[Screened]:
@@ -230,8 +248,8 @@ def explain(
     explaining.check_ready(format, out)
     with sitting_at(store, who) as sitting:
         letter = _letter(sitting, panel, candidate, contact, library)
-        _record(sitting, panel, letter, format)
-    explaining.write_letters([letter], format, out)
+        data = _lettered(letter, format)
+        send(sitting, data, out, lambda hand, digest: _recorded(panel, letter, format, hand, digest))
 
 
 def _letter(sitting: Sitting, panel: str, candidate: str, contact: str, library: Path | None) -> Letter:
@@ -260,12 +278,21 @@ def _letter(sitting: Sitting, panel: str, candidate: str, contact: str, library:
     return letter_for(checked, resolved.checklist, contact, decided)
 
 
-def _record(sitting: Sitting, panel: str, letter: Letter, format: explaining.Format) -> None:
-    """The letter is a paper, for it quotes the applicant: the record holds its salted digest."""
+def _lettered(letter: Letter, format: explaining.Format) -> bytes:
+    """The letter as a file of a format holds it."""
+    from screening.reports import letter_docx, letter_text
+
+    if format is explaining.Format.DOCX:
+        return letter_docx.render([letter])
+    render = letter_text.render_html if format is explaining.Format.HTML else letter_text.render
+    return render([letter]).encode()
+
+
+def _recorded(panel: str, letter: Letter, format: explaining.Format, hand: Hand, digest: str) -> Draft:
+    """The letter is a paper, for it quotes the applicant; of the file the record has the hash alone."""
     from screening.records import Draft, Paper
     from screening.reports import letter_text
 
-    body = {"panel": panel, "candidate": letter.candidate, "format": format.value}
+    body = {"panel": panel, "candidate": letter.candidate, "format": format.value, "sha256": digest}
     papers = (Paper(candidate=letter.candidate, name="letter", text=letter_text.render([letter])),)
-    hand = sitting.hand()
-    sitting.store.append(Draft(who=hand.who, at=hand.at, kind="result-explained", body=body, papers=papers))
+    return Draft(who=hand.who, at=hand.at, kind="result-explained", body=body, papers=papers)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from screening.cli.output import progress, write_bytes
+from screening.cli.outgoing import send
+from screening.cli.output import progress
 from screening.cli.sittings import (
     DEFAULT_STORE,
     AsOption,
@@ -63,10 +64,8 @@ def sheet(
         )  # fmt: skip
     with sitting_at(store, who) as sitting:
         made = _sheet(sitting, panel, member, library)
-        data = render(made)
-        # recorded first: a sheet that was written and not recorded would never be taken
-        sitting.store.append(written(made, sitting.hand(), sha256(data).hexdigest()))
-    write_bytes(data, out)
+        # a sheet that was written and not recorded would never be taken
+        send(sitting, render(made), out, lambda hand, digest: written(made, hand, digest))
     candidates = len({line.candidate for line in made.lines})
     print(f"{out}\t{len(made.lines)} rows\t{candidates} candidates")
     if made.without:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from screening.cli.output import OutOption, write
-from screening.cli.signatures import SignOption, refuse_unsignable, write_signed
+from screening.cli.outgoing import plainly, send
+from screening.cli.output import OutOption
+from screening.cli.signatures import SignOption, refuse_unsignable
 from screening.cli.sittings import (
     DEFAULT_STORE,
     AsOption,
@@ -90,19 +91,14 @@ def export(
 ) -> None:
     """Write a panel as one JSON document, as far as you may see it; the export is recorded."""
     from screening.panels.telling import document_of
-    from screening.records import sha256
 
     refuse_unsignable(sign, out)
     with sitting_at(store, who) as sitting:
         document = _as_seen(sitting, panel, document_of)
         document["record"] = sitting.head().model_dump()
         text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-        # recorded first: an export that was written and not recorded would be worse than the reverse
-        sitting.note("panel-exported", {"panel": panel, "sha256": sha256(text), "state": document["state"]})
-    if out is None:
-        write(text, None)
-    else:
-        write_signed(text.encode(), out, sign)
+        about = {"panel": panel, "state": document["state"]}
+        send(sitting, text.encode(), out, plainly("panel-exported", about), sign)
 
 
 def _as_seen(sitting: Sitting, panel: str, document_of: Any) -> dict[str, Any]:

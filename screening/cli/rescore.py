@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screening.cli.batch import CacheOption, cache_file, progress_bar
-from screening.cli.output import OutOption, console, write, write_bytes
+from screening.cli.outgoing import plainly, send
+from screening.cli.output import OutOption, console, plain, write
 from screening.cli.sittings import DEFAULT_STORE, AsOption, StoreOption, sitting_at
 from screening.cli.standards import LibraryOption, library_at
 from screening.errors import ScreeningError
@@ -30,7 +31,8 @@ def rescore(
     new: Annotated[str, typer.Argument(help="The version to judge it by: CODE@VERSION, or a YAML file.")],
     store: StoreOption = DEFAULT_STORE,
     what_if: Annotated[
-        bool, typer.Option("--what-if", help="Tell the impact and write nothing to the record.")
+        bool,
+        typer.Option("--what-if", help="Tell the impact; no run is recorded, only a file that goes out."),
     ] = False,
     numbers: Annotated[
         list[str] | None,
@@ -71,7 +73,12 @@ def rescore(
             old, new, what_if=what_if, numbers=tuple(numbers or ()), place=parts, cache=cache_file(cache)
         )
         done = again(sitting, library_at(library), asked, people, progress)
-    _write(done.revised, format, out)
+        if out is not None:
+            impact = done.revised.impact
+            about = {"old": impact.old, "new": impact.new, "format": format.value, "what_if": what_if}
+            send(sitting, _rendered(done.revised, format), out, plainly("impact-exported", about))
+    if out is None:
+        _print(done.revised, format)
     if done.revised.impact.needs_a_person:
         raise typer.Exit(1)
 
@@ -82,16 +89,24 @@ def _groups(path: Path | None) -> Groups | None:
     return None if path is None else read_groups(path)
 
 
-def _write(revised: Revised, format: Format, out: Path | None) -> None:
+def _print(revised: Revised, format: Format) -> None:
+    from screening.reports import impact_text
+
+    if format is not Format.TEXT:
+        write(_rendered(revised, format).decode(), None)
+        return
+    with console(None) as screen:
+        impact_text.print_impact(revised, screen)
+
+
+def _rendered(revised: Revised, format: Format) -> bytes:
+    """The impact as a file holds it."""
     from screening.reports import impact, impact_text, impact_xlsx
 
     if format is Format.XLSX:
-        assert out is not None, "refused before"
-        write_bytes(impact_xlsx.render(revised), out)
-    elif format is Format.HTML:
-        write(impact.render(revised), out)
-    elif format is Format.JSON:
-        write(impact.render_json(revised), out)
-    else:
-        with console(out) as screen:
-            impact_text.print_impact(revised, screen)
+        return impact_xlsx.render(revised)
+    if format is Format.HTML:
+        return impact.render(revised).encode()
+    if format is Format.JSON:
+        return impact.render_json(revised).encode()
+    return plain(lambda screen: impact_text.print_impact(revised, screen)).encode()
