@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from screening.applications import Text
 from screening.appraisal.minilm import MiniLMAppraiser, adapter_file
 from screening.errors import StandardError
 from screening.files.library import Library, Resolved
+from screening.files.settings import read_settings
 from screening.findings import tells
 from screening.fitted import fitted_settings
 from screening.language.neutral import neutral
@@ -20,13 +22,17 @@ from screening.language.parsing import SpacyParser, parse
 from screening.reading.elements import elements_of
 from screening.reading.indicators import draft_checklist
 from screening.results import Rating, Versions
-from screening.screener import Fingerprints, ReadText, Screener
+from screening.screener import Fingerprints, Screener
 from screening.settings import Settings
 from screening.similarity.minilm import MiniLM
-from screening.standards import ADDRESS, Address, Checklist, Ksa, Source, Standard
+from screening.standards import ADDRESS, Address, Checklist, Ksa, KsaChecklist, Source, Standard
+from screening.texts import ReadText
 
 drafted = draft_checklist
 """How a standard is read that nobody has written indicators for."""
+
+SETTINGS = "SCREENING_SETTINGS"
+"""The variable that names a file of settings for every door of a process, and of those that it starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +53,20 @@ def models() -> Models:
     return Models(MiniLM(), SpacyParser(), MiniLMAppraiser() if adapter_file().is_file() else None)
 
 
+def settings_of_record(file: Path | None = None) -> Settings:
+    """The settings to judge by: those of a file, or of the one that ``SCREENING_SETTINGS`` names, laid over
+    the packaged ones; without a file, the packaged ones, fitted with the models that are there."""
+    packaged = fitted_settings(trained=models().appraiser is not None)
+    named = file or (Path(os.environ[SETTINGS]) if os.environ.get(SETTINGS) else None)
+    return read_settings(named, packaged) if named else packaged
+
+
 def assembled(
     standard: Standard, checklist: Checklist, settings: Settings | None, marks: Fingerprints
 ) -> Screener:
-    """A screener with the models of record, and the settings fitted with them unless others are given."""
+    """A screener with the models of record, and the settings of record unless others are given."""
     of_record = models()
-    chosen = settings or fitted_settings(trained=of_record.appraiser is not None)
+    chosen = settings or settings_of_record()
     return Screener(
         standard,
         checklist,
@@ -106,7 +120,7 @@ class Requirements:
     """Rates texts against single requirements: by address, or by the words of one that no library knows."""
 
     def __init__(self, library: Library, settings: Settings | None = None) -> None:
-        self._library, self._settings = library, settings
+        self._library, self.settings = library, settings or settings_of_record()
         self._screeners: dict[str, Screener] = {}
 
     def rate(self, requirement: str, text: str) -> Rating:
@@ -126,6 +140,12 @@ class Requirements:
         screener, ksa_id = self._screener(requirement)
         return screener.standard.ksa(ksa_id).text
 
+    def entry(self, requirement: str) -> KsaChecklist:
+        """How the requirement is read: its indicators, its rules, and thresholds of its own."""
+        screener, ksa_id = self._screener(requirement)
+        read_so = screener.checklist.ksas.get(ksa_id)
+        return read_so or KsaChecklist(shown_by=(screener.standard.ksa(ksa_id).text,))
+
     def versions(self, requirement: str) -> Versions:
         """What a rating against the requirement depends on besides the words."""
         return self._screener(requirement)[0].versions
@@ -136,7 +156,7 @@ class Requirements:
             assert address.ksa is not None
             whole = str(address.model_copy(update={"ksa": None}))
             if whole not in self._screeners:
-                self._screeners[whole] = open_screener(whole, self._library, self._settings)
+                self._screeners[whole] = open_screener(whole, self._library, self.settings)
             self._screeners[whole].standard.ksa(address.ksa)
             return self._screeners[whole], address.ksa
         if requirement not in self._screeners:
@@ -157,4 +177,4 @@ class Requirements:
             source=Source(file="a case", sha256=digest),
         )
         marks = Fingerprints(f"unfiled sha256:{digest}", "draft")
-        return assembled(standard, drafted(standard), self._settings, marks)
+        return assembled(standard, drafted(standard), self.settings, marks)

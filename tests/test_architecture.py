@@ -30,11 +30,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("screening.findings", "screening.rules", "screening.similarity", "screening.appraisal",
      "screening.baselines",
      "screening.blinding"),
-    ("screening.screener", "screening.rescoring"),
+    ("screening.screener", "screening.texts", "screening.rescoring"),
     ("screening.documents", "screening.reading", "screening.files", "screening.fitted", "screening.stores",
      "screening.reports", "screening.sheets"),
     ("screening.opening", "screening.sitting", "screening.casebook", "screening.batch"),
-    ("screening.checking", "screening.evaluating", "screening.notebook"),
+    ("screening.checking", "screening.evaluating", "screening.notebook", "screening.refitting"),
     ("screening.cli", "screening.web"),
 )  # fmt: skip
 # These see no file, clock, chance or environment, so the same input gives the same output: all layers up to

@@ -12,8 +12,7 @@ from screening.errors import StandardError
 from screening.files.library import CHECKLIST, Library
 from screening.files.parsed import validate
 from screening.files.yaml import read_yaml
-from screening.fitted import fitted_settings
-from screening.opening import assembled, drafted, models
+from screening.opening import assembled, drafted, settings_of_record
 from screening.rescoring.adjusting import adjusted
 from screening.screener import Fingerprints, Screener
 from screening.settings import Settings
@@ -98,7 +97,7 @@ def screener_for(one: Proposed, numbers: Sequence[str], assemble: Assemble = ass
     """A screener for a proposed version, with other numbers if any are given (``NAME=NUMBER``)."""
     if not numbers:
         return assemble(one.standard, one.checklist, None, one.marks)
-    settings = fitted_settings(trained=models().appraiser is not None)
+    settings = settings_of_record()
     ksas = [ksa.id for ksa in one.standard.ksas]
     settings, checklist = adjusted(settings, one.checklist, ksas, numbers)
     return assemble(one.standard, checklist, settings, one.marks)

@@ -18,6 +18,7 @@ from screening.cli import (
     evaluate,
     explaining,
     fairness,
+    fit,
     panels,
     rescore,
     serve,
@@ -51,6 +52,7 @@ app.command("explain", epilog="Example: screening explain c-0006.yaml --contact 
 app.command("evaluate", epilog="Example: screening evaluate cases.jsonl --predictions out.jsonl")(
     evaluate.evaluate
 )
+app.command("fit", epilog="Example: screening fit past.jsonl --out ours.json")(fit.fit)
 app.command("fairness", epilog="Example: screening fairness slate.json groups.csv --format html")(
     fairness.fairness
 )

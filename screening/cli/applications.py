@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screening.cli.output import OutOption, console, progress, write, write_bytes
+from screening.cli.settings import SettingsOption, settings_at
 from screening.cli.standards import LibraryOption, library_at
 from screening.errors import ScreeningError
 
@@ -72,6 +73,7 @@ def rank(
     library: LibraryOption = None,
     on: OnOption = None,
     addendum: AddendumOption = None,
+    settings: SettingsOption = None,
 ) -> None:
     """Rank applications against a standard, with the evidence quoted."""
     from screening.files.applications import read_applications
@@ -83,7 +85,9 @@ def rank(
     _check_ready(format, out, copies.values())
     filed = read_applications(paths)
     day = day_of(on, address)
-    screener = open_screener(address, library_at(library), on=day, addenda=addendum or ())
+    screener = open_screener(
+        address, library_at(library), settings_at(settings), on=day, addenda=addendum or ()
+    )
     check_all_fit(filed, screener)
     screened = progress((screener.screen(f.application) for f in filed), len(filed), "screening")
     slate = ranked(screened, screener.standard.address, screener.versions)
@@ -154,6 +158,7 @@ def check(
     library: LibraryOption = None,
     on: OnOption = None,
     addendum: AddendumOption = None,
+    settings: SettingsOption = None,
     advice: AdviceOption = False,
     watch: WatchOption = False,
 ) -> None:
@@ -164,7 +169,7 @@ def check(
     one KSA of it.
     """
     if advice or watch:
-        _advise(paths, standard, format, out, library, watch)
+        _advise(paths, standard, format, out, library, watch, settings)
         return
     from screening.files.applications import read_applications
     from screening.opening import open_screener
@@ -178,7 +183,8 @@ def check(
         return standard or (named.partition("@")[0] if day else named)
 
     addresses = dict.fromkeys(address_for(one) for one in filed)
-    screeners = {a: open_screener(a, books, on=day, addenda=addendum or ()) for a in addresses}
+    chosen = settings_at(settings)
+    screeners = {a: open_screener(a, books, chosen, on=day, addenda=addendum or ()) for a in addresses}
     checked = []
     for one in filed:
         screener = screeners[address_for(one)]
@@ -191,7 +197,7 @@ def check(
 
 def _advise(
     paths: list[Path], standard: str | None, format: CheckFormat, out: Path | None, library: Path | None,
-    watching: bool,
+    watching: bool, settings: Path | None,
 ) -> None:  # fmt: skip
     """What a writer is told of one draft, once or as often as it is saved."""
     from screening.cli.drafts import Drafting, watch
@@ -202,7 +208,7 @@ def _advise(
             "advice is told of one draft at a time, as text or JSON; a watched one as text",
             expected="one file", do="leave out --format, or use `screening serve` for pages",
         )  # fmt: skip
-    drafting = Drafting(paths[0], standard, library_at(library))
+    drafting = Drafting(paths[0], standard, library_at(library), settings_at(settings))
     if format is CheckFormat.JSON:
         write(drafting.advice().model_dump_json(indent=1) + "\n", out)
         return

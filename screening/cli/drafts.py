@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from screening.advice import Advice
     from screening.checking import Checker
     from screening.files.library import Library
+    from screening.settings import Settings
 
 EVERY_S = 0.3
 """How often a watched file is looked at, in seconds."""
@@ -23,7 +24,9 @@ EVERY_S = 0.3
 class Drafting:
     """Checks the drafts that one file holds, one after another, against one version of a standard."""
 
-    def __init__(self, path: Path, address: str | None, library: Library) -> None:
+    def __init__(
+        self, path: Path, address: str | None, library: Library, settings: Settings | None = None
+    ) -> None:
         from screening.checking import Checker
         from screening.opening import open_screener
         from screening.standards import Address
@@ -31,7 +34,7 @@ class Drafting:
         wanted = Address.parse(address or _named_in(path))
         whole = wanted.model_copy(update={"ksa": None})
         self.path, self.ksa = path, wanted.ksa
-        self.checker: Checker = Checker(open_screener(str(whole), library))
+        self.checker: Checker = Checker(open_screener(str(whole), library, settings))
         if wanted.ksa:
             self.checker.standard.ksa(wanted.ksa)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screening.cli.output import OutOption, console, progress, write
+from screening.cli.settings import SettingsOption, settings_at
 from screening.cli.standards import LibraryOption, library_at
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def evaluate(
     baselines: Annotated[
         bool, typer.Option("--baselines/--no-baselines", help="Rate by plain methods too, and compare.")
     ] = True,
+    settings: SettingsOption = None,
 ) -> None:
     """Rate labelled cases and compare the ratings with the labels.
 
@@ -47,7 +49,7 @@ def evaluate(
     from screening.opening import Requirements
 
     read = read_cases(cases)
-    requirements = Requirements(library_at(library))
+    requirements = Requirements(library_at(library), settings_at(settings))
     ratings = list(progress((requirements.rate(c.ksa, c.text) for c in read), len(read), "rating"))
     if predictions is not None:
         told = predictions_of(read, ratings)

@@ -16,6 +16,7 @@ from screening.cli.applications import (
     day_of,
 )
 from screening.cli.output import OutOption, progress, write, write_bytes
+from screening.cli.settings import SettingsOption, settings_at
 from screening.cli.standards import LibraryOption, library_at
 from screening.errors import ScreeningError
 
@@ -45,6 +46,7 @@ def explain(
     library: LibraryOption = None,
     on: OnOption = None,
     addendum: AddendumOption = None,
+    settings: SettingsOption = None,
 ) -> None:
     """Explain a result to the applicant: what was looked for, found and missing, and how to answer.
 
@@ -58,7 +60,10 @@ def explain(
     check_ready(format, out)
     filed, books, day = read_applications(paths), library_at(library), day_of(on, standard)
     named = [standard or _named(one.application.standard, by_day=day is not None) for one in filed]
-    screeners = {a: open_screener(a, books, on=day, addenda=addendum or ()) for a in dict.fromkeys(named)}
+    chosen = settings_at(settings)
+    screeners = {
+        a: open_screener(a, books, chosen, on=day, addenda=addendum or ()) for a in dict.fromkeys(named)
+    }
     for one, address in zip(filed, named, strict=True):
         check_all_fit([one], screeners[address])
 

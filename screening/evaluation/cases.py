@@ -23,6 +23,8 @@ class Case(Record):
     label: Label | None = None
     kind: str | None = None
     """What its author meant it to be, for the tables of errors by kind; never for the rating."""
+    author: str | None = None
+    """Who wrote the text, by an id: `screening fit` never fits and measures on the same writer."""
     ratings: dict[str, Label] = Field(default_factory=dict)
     """What each rater said, by the rater's name, on the scale of ``label``."""
 

@@ -6,14 +6,14 @@ and a denial never raises one, whatever a corpus happens to correlate.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.settings import Weight
+from screening.settings import Settings, Weight
 
 Floats = NDArray[np.float64]
 
@@ -100,23 +100,57 @@ def fit(
     ``trained``: the whole text is judged by the trained reader's appraisal; else by the mean sentence vector.
     """
     names = list(CAPS)
-    counts = np.array([[min(e.facts[n], CAPS[n]) for n in names] for e in examples], dtype=np.float64)
-    spreads = counts.std(axis=0)
-    scale = np.where(spreads > 0, spreads, 1.0)  # what never varies keeps its prior
+    counts, scale = _counted(examples, CAPS)
     whole = _Appraised(examples) if trained else _Vectors(examples)
     design = np.hstack([np.ones((len(examples), 1)), counts / scale, whole.columns])
     prior = np.concatenate([[0.0], [PRIOR[n in CREDITS] for n in names], np.zeros(whole.columns.shape[1])])
     held = np.full(whole.columns.shape[1], 0.0 if trained else ridge_telling)
     penalty = np.concatenate([[0.0], np.full(len(names), ridge), held])
-    signs: list[Bound] = [(FLOOR, None) if n in CREDITS else (None, -FLOOR) for n in names]
-    bounds = [(None, None), *signs, *whole.bounds]
+    bounds = [(None, None), *_signs(names), *whole.bounds]
     beta = _likeliest(design, np.array([e.demonstrated for e in examples]), prior, penalty, bounds)
-    points = np.rint(1000 * beta[1 : 1 + len(names)] / scale).astype(int)
-    weights = {n: Weight(points=int(p), most=CAPS[n]) for n, p in zip(names, points, strict=True)}
+    weights = _weights(beta[1 : 1 + len(names)] / scale, CAPS)
     return whole.fitted(float(beta[0]), weights, beta[1 + len(names) :])
 
 
+def refit(
+    examples: Sequence[Example], start: Settings, *, ridge: float = 10.0, ridge_base: float = 1.0
+) -> Fitted:
+    """As :func:`fit`, drawn to the numbers in force instead of to a first guess: few cases move them little.
+
+    ``start`` are settings whose appraisal counts. What never varies in the cases keeps its points.
+    """
+    caps = {name: start.weights[name].most if name in start.weights else CAPS[name] for name in CAPS}
+    counts, scale = _counted(examples, caps)
+    asked = np.array([e.facts["appraisal"] / 1000 for e in examples], dtype=np.float64)
+    spread = float(asked.std()) or 1.0
+    design = np.column_stack([np.ones(len(examples)), counts / scale, asked / spread])
+    points = [start.weights[name].points if name in start.weights else 0 for name in caps]
+    prior = np.concatenate([[start.base], np.array(points) * scale, [start.appraisal * spread]]) / 1000
+    penalty = np.concatenate([[ridge_base], np.full(len(caps) + 1, ridge)])
+    bounds = [(None, None), *_signs(list(caps)), *_Appraised.bounds]
+    beta = _likeliest(design, np.array([e.demonstrated for e in examples]), prior, penalty, bounds)
+    weights = _weights(beta[1:-1] / scale, caps)
+    return Fitted(round(1000 * float(beta[0])), weights, appraisal=round(1000 * float(beta[-1]) / spread))
+
+
 Bound = tuple[float | None, float | None]
+
+
+def _counted(examples: Sequence[Example], caps: Mapping[str, int]) -> tuple[Floats, Floats]:
+    """The facts of each example up to their caps, and the spread of each; what never varies has spread 1."""
+    counts = np.array([[min(e.facts[n], most) for n, most in caps.items()] for e in examples], dtype=float)
+    spreads = counts.std(axis=0)
+    return counts, np.where(spreads > 0, spreads, 1.0)
+
+
+def _signs(names: Sequence[str]) -> list[Bound]:
+    return [(FLOOR, None) if n in CREDITS else (None, -FLOOR) for n in names]
+
+
+def _weights(logits: Floats, caps: Mapping[str, int]) -> dict[str, Weight]:
+    """Points in whole thousandths, each with its cap."""
+    points = np.rint(1000 * logits).astype(int)
+    return {n: Weight(points=int(p), most=most) for (n, most), p in zip(caps.items(), points, strict=True)}
 
 
 def _likeliest(design: Floats, target: Floats, prior: Floats, penalty: Floats, bounds: list[Bound]) -> Floats:
@@ -130,9 +164,7 @@ def _likeliest(design: Floats, target: Floats, prior: Floats, penalty: Floats, b
         return float(value), gradient
 
     options = {"maxiter": 5000, "ftol": 1e-12}
-    found: Floats = minimize(
-        loss, prior, jac=True, method="L-BFGS-B", bounds=bounds, options=options
-    ).x
+    found: Floats = minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
     return found
 
 
@@ -169,8 +201,15 @@ class _Vectors:
 
 def held_out(examples: Sequence[Example], *, trained: bool = False, **penalties: float) -> list[float]:
     """The strength of each example under a fit that saw nothing of its group."""
+    return strengths_held_out(examples, lambda seen: fit(seen, trained=trained, **penalties))
+
+
+def strengths_held_out(
+    examples: Sequence[Example], fitting: Callable[[Sequence[Example]], Fitted]
+) -> list[float]:
+    """The strength of each example, in their order, by what ``fitting`` makes of the other groups."""
     strengths: dict[int, float] = {}
     for group in sorted({e.group for e in examples}):
-        fitted = fit([e for e in examples if e.group != group], trained=trained, **penalties)
+        fitted = fitting([e for e in examples if e.group != group])
         strengths |= {i: fitted.strength(e) for i, e in enumerate(examples) if e.group == group}
     return [strengths[i] for i in range(len(examples))]
