@@ -21,8 +21,9 @@ from screening.language.parsing import parse
 from screening.outcomes import gates_of, outcome_of
 from screening.results import Rating, Screened
 from screening.scoring import EVIDENCE_KINDS
-from screening.screener import ReadText, Screener
+from screening.screener import Screener
 from screening.standards import KsaChecklist
+from screening.texts import ReadText
 
 CLEARLY = 2
 """How many leads of an essay's passages a sentence lies nearer to another KSA before its writer is told."""
@@ -119,9 +120,8 @@ class Checker:
         if read.source == f"narrative:{ksa_id}" or not read.sentences:
             return {sentence.start for sentence in read.sentences}
         gates, own = self.screener.settings.gates, read.near[ksa_id]
-        rival = np.max(np.stack(list(read.near.values())), axis=0)
         gate = self._entry(ksa_id).thresholds.get("relevance", gates.essay)
-        concerns = (own >= gate) & (own >= rival - gates.lead)
+        concerns = (own >= gate) & (own >= read.near.rival - gates.lead)
         return {s.start for s, serves in zip(read.sentences, concerns, strict=True) if serves}
 
     def _nearer(self, ksa_id: str, read: ReadText) -> dict[int, tuple[str, ...]]:

@@ -17,14 +17,10 @@ from screening import __version__
 from screening.applications import Application, Text, check_fit, texts_elsewhere, texts_for
 from screening.appraisal import Appraiser, stretches
 from screening.evidence import Evidence, Span
-from screening.findings import Passage, Requirement, find_all, instruction, tells, versions
+from screening.findings import Passage, Requirement, find_all, versions
 from screening.findings.echo import fresh_lemmas
-from screening.language.cleaning import visible
-from screening.language.neutral import neutral
-from screening.language.parsing import Parser, parse
-from screening.language.sentences import Sentence
+from screening.language.parsing import Parser
 from screening.language.tongue import other_language
-from screening.language.voice import Voice, voice_of
 from screening.outcomes import gates_of, outcome_of
 from screening.results import Rating, Screened, Versions
 from screening.rules import Ruleset, load_ruleset
@@ -42,6 +38,7 @@ from screening.scoring import (
 from screening.settings import Settings
 from screening.similarity import Encoder, Vectors, thousandths
 from screening.standards import Checklist, Ksa, KsaChecklist, Standard
+from screening.texts import Near, Outline, ReadText, likeness, outline_of
 
 DRAFTED = "read by drafted indicators that no expert has confirmed"
 UNTRAINED = "judged without the trained adapter, by the base model alone: more is left to people"
@@ -53,24 +50,6 @@ class Fingerprints:
 
     standard: str = "unfiled"
     checklist: str = "unfiled"
-
-
-@dataclass(frozen=True, slots=True)
-class ReadText:
-    """One text, split and parsed once for all KSAs: what was meant for the screener is set aside."""
-
-    source: str
-    text: str
-    sentences: tuple[Sentence, ...]
-    neutral: tuple[str, ...]
-    """Each sentence as the models see it: without names, places, genders and ages."""
-    voice: Voice
-    vectors: Vectors
-    near: Mapping[str, NDArray[np.int64]]
-    """For each KSA, the likeness of each sentence by itself, in thousandths."""
-    telling: NDArray[np.int64]
-    """How each sentence reads, in thousandths of a logit."""
-    notices: tuple[str, ...]
 
 
 class Screener:
@@ -145,6 +124,10 @@ class Screener:
         """Judge one KSA on the texts written for it."""
         return self._rate(self.standard.ksa(ksa_id), texts, {})
 
+    def shown(self, ksa_id: str, text: Text) -> tuple[Evidence, ...]:
+        """What a text that was written for another KSA shows of this one, as ``elsewhere`` quotes it."""
+        return self._shown(self.standard.ksa(ksa_id), text, {})
+
     def _judge(self, ksa: Ksa, application: Application, read: dict[str, ReadText]) -> Rating:
         """The rating of one KSA from what was written for it; what else would show it is pointed out."""
         own, others = texts_for(application, ksa.id), texts_elsewhere(application, ksa.id)
@@ -193,9 +176,9 @@ class Screener:
         return rating.evidence if rating.rating == "demonstrated" else ()
 
     def _weigh(self, ksa: Ksa, chosen: Sequence[ReadText], readings: list[Reading]) -> Rating:
-        foreign = next((code for text in chosen if (code := other_language(text.text))), None)
+        foreign = next((code for text in chosen if (code := self._language(text.text))), None)
         measured = {
-            "offered": sum(bool(text.sentences) for text in chosen),
+            "offered": sum(bool(text.outline.spans) for text in chosen),
             "other_language": int(foreign is not None),
             "standing": self._standing(ksa, chosen),
             "appraisal": self._appraisal(ksa, readings),
@@ -203,30 +186,17 @@ class Screener:
         return self._decide(ksa, readings, measured, [n for text in chosen for n in text.notices])
 
     def read(self, text: Text) -> ReadText:
-        """One text made ready: words to whoever reads set aside, sentences parsed and encoded."""
-        sentences = parse(text.text, self.parser)
-        kept = tuple(s for s in sentences if tells(s.text))
-        notices = [
-            f"{text.source}: {s.text[:120]!r} is addressed to the screener and counts for nothing"
-            for s in sentences
-            if instruction.read(s.text)
-        ]
-        hidden = visible(text.text).hidden
-        if hidden:
-            notices.append(f"{text.source}: {hidden} invisible characters were taken out before reading")
-        words = tuple(map(neutral, kept))
-        vectors = self.encoder.encode(words)
-        return ReadText(
-            source=text.source,
-            text=text.text,
-            sentences=kept,
-            neutral=words,
-            voice=voice_of(kept),
-            vectors=vectors,
-            near={ksa_id: _likeness(vectors, rows) for ksa_id, rows in self._indicators.items()},
-            telling=self._telling(vectors),
-            notices=tuple(notices),
-        )
+        """One text made ready: words to whoever reads set aside, sentences encoded; parsed when read."""
+        outline = self._outline(text.text)
+        vectors = self.encoder.encode(outline.neutral)
+        near = Near(vectors, self._indicators)
+        return ReadText(text, outline, vectors, near, self._telling(vectors), self.parser)
+
+    def _outline(self, text: str) -> Outline:
+        return outline_of(text, self.parser)
+
+    def _language(self, text: str) -> str | None:
+        return other_language(text)
 
     def _readings(self, ksa: Ksa, text: ReadText) -> list[Reading]:
         """Each sentence of a text written for this KSA; of others, the sentences that concern it.
@@ -236,15 +206,14 @@ class Screener:
         """
         essay, gate = serves_others(text, ksa), self._gate(ksa, text)
         own = text.near[ksa.id]
-        if essay:
-            rival = np.max(np.stack(list(text.near.values())), axis=0)
-            concerns = (own >= gate) & (own >= rival - self.settings.gates.lead)
-        else:
-            own = np.maximum(own, _likeness(_passages(text.vectors), self._indicators[ksa.id]))
-            concerns = own >= gate
+        if not essay:
+            own = np.maximum(own, likeness(_passages(text.vectors), self._indicators[ksa.id]))
+        concerns = own >= gate
+        if essay and concerns.any():
+            concerns &= own >= text.near.rival - self.settings.gates.lead
         return [
             self._reading(ksa, text, i, int(own[i]), bool(concerns[i]))
-            for i in range(len(text.sentences))
+            for i in range(len(own))
             if concerns[i] or not essay
         ]
 
@@ -381,11 +350,6 @@ class Screener:
 def serves_others(text: ReadText, ksa: Ksa) -> bool:
     """Whether a text was written for more than this KSA, so that what concerns it has to be found in it."""
     return text.source != f"narrative:{ksa.id}"
-
-
-def _likeness(vectors: Vectors, rows: Vectors) -> NDArray[np.int64]:
-    """The likeness of each vector to the nearest of the rows, in thousandths."""
-    return thousandths((vectors @ rows.T).max(axis=1))
 
 
 def _passages(vectors: Vectors) -> Vectors:

@@ -12,13 +12,16 @@ from typing import Generic, TypeVar
 
 from screening.applications import Text
 from screening.appraisal import Appraiser
+from screening.batch.cache import NoCache
 from screening.batch.deciding import SignatureEngine
+from screening.batch.models import Asked, CachedReader
 from screening.evidence import Evidence
 from screening.language.parsing import Parser
 from screening.results import Rating
-from screening.screener import ReadText, Screener
+from screening.screener import Screener
 from screening.similarity import Encoder
 from screening.standards import Ksa
+from screening.texts import Outline, ReadText
 
 RATINGS, SHOWN, NOTICES, READ = 4_096, 65_536, 16_384, 512
 """How many of each are remembered: some tens of megabytes, whatever the length of the run."""
@@ -48,7 +51,14 @@ class Lately(Generic[K, V]):
 class RememberingScreener(Screener):
     """Gives the bytes that :class:`screening.screener.Screener` gives, and judges nothing twice."""
 
-    def __init__(self, screener: Screener, encoder: Encoder, parser: Parser, appraiser: Appraiser | None):
+    def __init__(
+        self,
+        screener: Screener,
+        encoder: Encoder,
+        parser: Parser,
+        appraiser: Appraiser | None,
+        reader: CachedReader | None = None,
+    ) -> None:
         super().__init__(
             screener.standard,
             screener.checklist,
@@ -60,6 +70,7 @@ class RememberingScreener(Screener):
             elements=screener.elements,
             engine=SignatureEngine,
         )
+        self._reader = reader or CachedReader(parser, NoCache(), Asked())
         self._ratings: Lately[tuple[str, tuple[tuple[str, str], ...]], Rating] = Lately(RATINGS)
         self._shows: Lately[tuple[str, str, str], tuple[Evidence, ...]] = Lately(SHOWN)
         self._noticed: Lately[tuple[str, str], tuple[str, ...]] = Lately(NOTICES)
@@ -74,6 +85,12 @@ class RememberingScreener(Screener):
         """One text made ready, or as it was made ready before."""
         read = super().read
         return self._texts.get((text.source, text.text), lambda: read(text))
+
+    def _outline(self, text: str) -> Outline:
+        return self._reader.outline(text)
+
+    def _language(self, text: str) -> str | None:
+        return self._reader.language(text)
 
     def _rate(self, ksa: Ksa, texts: Sequence[Text], read: dict[str, ReadText]) -> Rating:
         key = (ksa.id, tuple((text.source, text.text) for text in texts))

@@ -15,9 +15,12 @@ import numpy as np
 
 from screening.appraisal import Appraiser
 from screening.batch.cache import Cache, NoCache, key_of
+from screening.batch.reading import reader
 from screening.language.parsing import Parser
 from screening.language.sentences import Token
+from screening.language.tongue import other_language
 from screening.similarity import Encoder, Vectors
+from screening.texts import Outline, outline_of
 
 
 @dataclass(slots=True)
@@ -102,6 +105,47 @@ class CachedAppraiser:
         appraisal = self._appraiser.appraise(requirement, words)
         self._cache.keep({key: appraisal.to_bytes(8, "big", signed=True)})
         return appraisal
+
+
+class CachedReader:
+    """Gives the outline and the language of a text, made only where nobody has read the same words before."""
+
+    def __init__(self, parser: Parser, cache: Cache | NoCache, asked: Asked) -> None:
+        self._parser, self._cache, self._asked = parser, cache, asked
+
+    def outline(self, text: str) -> Outline:
+        """The sentences of a text, exactly as :func:`screening.texts.outline_of` gives them."""
+        key = key_of("outline", f"{self._parser.name} {reader()}", text)
+        kept = self._cache.read([key]).get(key)
+        outline = None if kept is None else _outline(kept)
+        if outline is not None:
+            self._asked.known += 1
+            return outline
+        outline = outline_of(text, self._parser)
+        told = (outline.spans, outline.words, outline.neutral, outline.notices)
+        self._cache.keep({key: zlib.compress(json.dumps(told, separators=(",", ":")).encode(), 1)})
+        return outline
+
+    def language(self, text: str) -> str | None:
+        """The language of a text where it is clearly not English, else None."""
+        key = key_of("language", reader(), text)
+        kept = self._cache.read([key]).get(key)
+        if kept is not None and kept.isascii():
+            self._asked.known += 1
+            return kept.decode() or None
+        code = other_language(text)
+        self._cache.keep({key: (code or "").encode()})
+        return code
+
+
+def _outline(data: bytes) -> Outline | None:
+    """The outline, or None where the bytes are not what this version writes."""
+    try:
+        spans, *told = json.loads(zlib.decompress(data))
+        words, neutral, notices = map(tuple, told)
+        return Outline(tuple((start, end) for start, end in spans), words, neutral, notices)
+    except (zlib.error, ValueError, TypeError):
+        return None
 
 
 def _packed(tokens: tuple[Token, ...]) -> bytes:

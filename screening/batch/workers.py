@@ -16,7 +16,7 @@ from screening.applications import Application
 from screening.batch.cache import Cache, NoCache
 from screening.batch.judging import RememberingScreener
 from screening.batch.ledger import Plan, Rejected, Seal
-from screening.batch.models import Asked, CachedAppraiser, CachedEncoder, CachedParser
+from screening.batch.models import Asked, CachedAppraiser, CachedEncoder, CachedParser, CachedReader
 from screening.batch.parts import Judged, write_part
 from screening.batch.places import place_at
 from screening.batch.sharing import SharedCache
@@ -169,7 +169,7 @@ def remembering(screener: Screener, cache: Cache | NoCache, asked: Asked) -> Rem
     encoder = CachedEncoder(screener.encoder, cache, asked)
     parser = CachedParser(screener.parser, cache, asked)
     appraiser = CachedAppraiser(screener.appraiser, cache, asked) if screener.appraiser else None
-    return RememberingScreener(screener, encoder, parser, appraiser)
+    return RememberingScreener(screener, encoder, parser, appraiser, CachedReader(parser, cache, asked))
 
 
 def _differing(screener: Screener, plan: Plan) -> str:
