@@ -8,21 +8,25 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from batches import CODE, applications, small_screener, standard
+from batches import CODE, SETTINGS, applications, small_screener, standard, tree
 from hypothesis import given as given_lists
 from hypothesis import strategies as st
 
-from screening.applications import Application, Essay, ExamResult
+from screening.applications import Application, Essay, ExamResult, Text
+from screening.batch import rescoring
 from screening.batch.deciding import SignatureEngine
 from screening.batch.deciding_again import what_if
 from screening.batch.judging import RememberingScreener
 from screening.batch.ledger import InputMark
+from screening.batch.opened import open_part
 from screening.batch.parts import Judged, write_part
 from screening.batch.places import Folder
 from screening.batch.rescoring import Rescored, basis_now, basis_of, plan_again, rescore
 from screening.batch.running import plan_of
 from screening.batch.runs import Run, begin, finish, open_run
+from screening.batch.unchanged import sheet_of
 from screening.errors import ScreeningError
+from screening.evidence import Evidence
 from screening.ranking import rank
 from screening.ranking.slate import mean_of
 from screening.rescoring.adjusting import adjusted_basis
@@ -121,7 +125,11 @@ def _good(number: int) -> Application:
 @pytest.fixture(scope="module")
 def old_run(tmp_path_factory: pytest.TempPathFactory, given: list[Application]) -> Run:
     """A complete run of the small screener."""
-    place = Folder(tmp_path_factory.mktemp("run"))
+    return run_of(given, Folder(tmp_path_factory.mktemp("run")))
+
+
+def run_of(given: Sequence[Application], place: Folder) -> Run:
+    """These applications judged by the small screener, in parts."""
     screener = screener_of(standard())
     plan = plan_of(screener, InputMark(kind="jsonl", name="x", sha256="0" * 64, units=len(given)), PART)
     begin(place, plan)
@@ -154,6 +162,53 @@ def test_rescoring_gives_each_rating_that_judging_everything_anew_would_give(
     assert done.manifest.read == SIZE
 
 
+@pytest.mark.parametrize("name", ["one KSA in other words", "nothing", "other indicators", "other numbers"])
+def test_judging_by_columns_gives_the_files_and_the_impact_of_judging_row_by_row(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Applications whose narratives stand in the standard's order, with essays, blanks and copied words."""
+    copied = application(**STRONG | {"sorting": f"I sorted. {EXPLAINING.text}"})
+    plain = [*map(_in_order, applications(24, seed=5)), *map(_good, range(8)), copied]
+    old = run_of(plain, Folder(tmp_path / "old"))
+    looked, impacts = list[bool](), list[str]()
+    for way in ("columns", "rows"):
+        screener = screener_of(REVISIONS.get(name, standard()), *OTHERWISE.get(name, ()))
+        with monkeypatch.context() as patch:
+            patch.setattr(rescoring, "sheet_of", sheet_of if way == "columns" else lambda part, scope: None)
+            plan = plan_again(old, screener)
+            done = rescore(old, screener, plan, Folder(tmp_path / way))
+            looked += [sheet_of(open_part(old.place, old.plan, 0), done.measured.scope) is not None]
+            tried = rescore(old, screener, plan)
+        both = (measure(one.measured, what_if=True, changed=()) for one in (done, tried))
+        impacts += [impact.model_dump_json() for impact in both]
+        assert done.measured.judged.any() == (name != "nothing")
+    assert looked == [True, True]
+    assert len(set(impacts)) == 1
+    assert tree(tmp_path / "columns") == tree(tmp_path / "rows")
+
+
+def _in_order(one: Application) -> Application:
+    """The application with its narratives, and what its essays name, in the order of the standard."""
+    ids = [ksa.id for ksa in standard().ksas]
+    essays = tuple(
+        Essay(ksas=e.ksas and tuple(k for k in ids if k in e.ksas), text=e.text) for e in one.essays
+    )
+    told = {k: one.narratives[k] for k in ids if k in one.narratives}
+    return one.model_copy(update={"narratives": told, "essays": essays})
+
+
+def _others() -> Checklist:
+    entries = dict(small_screener().checklist.ksas)
+    entries["records"] = KsaChecklist(shown_by=("I counted the cash at night.", "I wrote each sum down."))
+    return Checklist(reads=standard().address, ksas=entries)
+
+
+OTHERWISE: dict[str, tuple[Checklist | None, Settings | None]] = {
+    "other indicators": (_others(), None),
+    "other numbers": (None, SETTINGS.model_copy(update={"base": 300})),
+}
+
+
 # --- what is judged again, and what is not ---------------------------------------------------------------
 
 
@@ -168,6 +223,14 @@ class Counting(RememberingScreener):
         self.judged += [(application.candidate, one) for one in ksas]
         return super().judge(application, ksas)
 
+    def rate(self, ksa_id: str, texts: Sequence[Text]) -> Rating:
+        self.judged.append(("", ksa_id))
+        return super().rate(ksa_id, texts)
+
+    def shown(self, ksa_id: str, text: Text) -> tuple[Evidence, ...]:
+        self.judged.append(("", ksa_id))
+        return super().shown(ksa_id, text)
+
 
 def bases(new: Standard) -> tuple[Basis, Basis]:
     return basis_now(screener_of(standard())), basis_now(screener_of(new))
@@ -179,7 +242,9 @@ def application(**written: str) -> Application:
 
 def test_a_version_that_changes_nothing_judges_nothing(old_run: Run) -> None:
     counting = Counting(screener_of(standard()))
-    done = rescore(old_run, counting, plan_again(old_run, counting))
+    plan = plan_again(old_run, counting)
+    counting.judged.clear()
+    done = rescore(old_run, counting, plan)
     assert counting.judged == []
     assert not done.measured.judged.any()
     assert measure(done.measured, what_if=True, changed=()).moved == ()
@@ -192,11 +257,15 @@ def test_only_pairs_of_the_changed_ksa_are_judged_where_nothing_else_is_touched(
     name = "one KSA in other words"
     counting = Counting(screener_of(REVISIONS[name]))
     scope = scope_of(*bases(REVISIONS[name]))
-    rescore(old_run, counting, plan_again(old_run, counting))
-    plain = {one.candidate for one in given if not any(e.text for e in one.essays)}
+    plan = plan_again(old_run, counting)
+    counting.judged.clear()
+    done = rescore(old_run, counting, plan)
+    plain = {one.candidate for one in given if not any(e.text for e in one.essays)} | {""}
     assert {one.ksa for one in scope.ksas if one.reasons} == {"explaining"}
     assert {ksa for candidate, ksa in counting.judged if candidate in plain} == {"explaining"}
-    assert len([1 for _, ksa in counting.judged if ksa == "explaining"]) == SIZE
+    judged = {one.ksa: int(done.measured.judged[:, n].sum()) for n, one in enumerate(scope.ksas)}
+    assert judged["explaining"] == SIZE
+    assert sum(judged.values()) == SIZE + sum(ksa != "explaining" for _, ksa in counting.judged)
 
 
 @pytest.mark.parametrize(("written", "essay", "reasons"), [

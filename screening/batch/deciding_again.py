@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from screening.batch.columns import FACT, arrow, rating_of
 from screening.batch.ledger import APPLICATIONS, RATINGS
-from screening.batch.opened import places_of, refuse_other_order
+from screening.batch.opened import gates_in, places_of, refuse_other_order
 from screening.batch.parts import application_of, read_table
 from screening.batch.runs import Run
 from screening.errors import ScreeningError
@@ -23,7 +22,7 @@ from screening.outcomes import gates_of
 from screening.reports.extras import demanded
 from screening.rescoring.measuring import Known, Measured, moving
 from screening.rescoring.scope import Basis, scope_of
-from screening.rescoring.tables import GATE_LEVEL, LEVEL_OF, Results, worst_gate
+from screening.rescoring.tables import LEVEL_OF, Results, worst_gate
 from screening.rescoring.thresholds import Columns, Decided, decided_again
 from screening.results import Rating
 from screening.rules.engine import RulesEngine
@@ -61,7 +60,7 @@ def stored(run: Run) -> Stored:
         candidates=applicants["candidate"].to_pylist(),
         ratings=places_of(table["rating"], tuple(LEVEL_OF)).astype(np.int8).reshape(rows, -1),
         scores=np.rint(1000 * table["score"].to_numpy()).astype(np.int64).reshape(rows, -1),
-        gates=_gates(applicants["gates"], rows),
+        gates=gates_in(applicants["gates"]),
     )
     columns = {fact: table[FACT + fact].to_numpy() for fact in run.plan.facts}
     return Stored(results, columns | {"strength": table["strength"].to_numpy()}, numbers)
@@ -70,17 +69,6 @@ def stored(run: Run) -> Stored:
 def ksas_of_run(run: Run) -> tuple[str, ...]:
     """The KSAs of a run's ratings, in their order."""
     return tuple(ksa.id for ksa in run.plan.document.ksas)
-
-
-def _gates(column: Any, rows: int) -> npt.NDArray[np.int8]:
-    """The level of each applicant's worst gate, from the column of lists."""
-    lists = column.combine_chunks() if hasattr(column, "num_chunks") else column
-    worst = np.full(rows, 2, dtype=np.int8)
-    results = lists.flatten().field("result").to_pylist()
-    if results:
-        levels = np.array([GATE_LEVEL[result] for result in results], dtype=np.int8)
-        np.minimum.at(worst, lists.value_parent_indices().to_numpy(), levels)
-    return worst
 
 
 def what_if(run: Run, new: Basis, old: Basis, engine: Callable[[str], RulesEngine]) -> Measured:

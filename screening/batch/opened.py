@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from screening.applications import Application
-from screening.batch.columns import rating_of
+from screening.batch.columns import arrow, rating_of
 from screening.batch.ledger import APPLICATIONS, RATINGS, TEXTS, Plan
 from screening.batch.parts import application_of, read_table
 from screening.batch.places import Place
@@ -27,10 +27,11 @@ class Rated:
     ksas: tuple[str, ...]
     table: Any
 
-    def of(self, row: int) -> dict[str, Rating]:
-        """The ratings of the applicant in a row, in full, by KSA id."""
-        rows = self.table.slice(row * len(self.ksas), len(self.ksas)).to_pylist()
-        return {one["ksa"]: rating_of(one) for one in rows}
+    def of(self, row: int, ksas: Sequence[str]) -> dict[str, Rating]:
+        """Some ratings of the applicant in a row, in full, by KSA id."""
+        first = row * len(self.ksas)
+        rows = arrow().array([first + self.ksas.index(ksa) for ksa in ksas], type=arrow().int64())
+        return {one["ksa"]: rating_of(one) for one in self.table.take(rows).to_pylist()}
 
     @cached_property
     def levels(self) -> Levels:
@@ -46,40 +47,59 @@ class Rated:
 
 @dataclass(frozen=True)
 class Part:
-    """A part: a row for each applicant, the texts by their digests, the ratings."""
+    """A part: the table of applications, a row for each applicant, that of texts, and the ratings."""
 
-    applicants: Sequence[dict[str, Any]]
-    words: dict[str, str]
+    applications: Any
+    texts: Any
     rated: Rated
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The texts by their digests."""
+        told = (self.texts[name].to_pylist() for name in ("sha256", "text"))
+        return dict(zip(*told, strict=True))
+
+    @cached_property
+    def applicants(self) -> list[dict[str, Any]]:
+        """The rows of the table of applications."""
+        rows: list[dict[str, Any]] = self.applications.to_pylist()
+        return rows
 
     def application(self, row: int) -> Application:
         """What the applicant in a row handed in."""
-        return application_of(self.applicants[row], self.words)
+        (told,) = self.applications.slice(row, 1).to_pylist()
+        return application_of(told, self.words)
 
+    @cached_property
     def results(self) -> Results:
         """Its results as arrays."""
-        gates = [min((GATE_LEVEL[g["result"]] for g in one["gates"]), default=2) for one in self.applicants]
-        return self.rated.results(
-            [one["candidate"] for one in self.applicants], np.array(gates, dtype=np.int8)
-        )
+        gates = gates_in(self.applications["gates"])
+        return self.rated.results(self.applications["candidate"].to_pylist(), gates)
+
+
+def gates_in(column: Any) -> Levels:
+    """The level of each applicant's worst gate, from the column of lists."""
+    lists = column.combine_chunks() if hasattr(column, "num_chunks") else column
+    worst = np.full(len(lists), 2, dtype=np.int8)
+    results = lists.flatten().field("result").to_pylist()
+    if results:
+        levels = np.array([GATE_LEVEL[result] for result in results], dtype=np.int8)
+        np.minimum.at(worst, lists.value_parent_indices().to_numpy(), levels)
+    return worst
 
 
 def open_part(place: Place, plan: Plan, part: int) -> Part:
     """A part of a run; one whose ratings do not stand in the standard's order is refused."""
-    texts = read_table(place, part, TEXTS)
     table = read_table(place, part, RATINGS)
     ksas = tuple(ksa.id for ksa in plan.document.ksas)
     refuse_other_order(table["ksa"], ksas, place)
-    return Part(
-        applicants=read_table(place, part, APPLICATIONS).to_pylist(),
-        words=dict(zip(texts["sha256"].to_pylist(), texts["text"].to_pylist(), strict=True)),
-        rated=Rated(ksas, table),
-    )
+    applications, texts = (read_table(place, part, name) for name in (APPLICATIONS, TEXTS))
+    return Part(applications, texts, Rated(ksas, table))
 
 
 def places_of(column: Any, known: Sequence[str]) -> npt.NDArray[np.int64]:
     """A column of few distinct texts as their places among those known; -1 for any other."""
-    coded = column.combine_chunks().dictionary_encode()
+    coded = (column.combine_chunks() if hasattr(column, "num_chunks") else column).dictionary_encode()
     coded = coded.combine_chunks() if hasattr(coded, "combine_chunks") else coded
     texts = coded.dictionary.to_pylist()
     places = np.array([known.index(text) if text in known else -1 for text in texts], dtype=np.int64)

@@ -27,7 +27,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -83,19 +83,40 @@ def write_part(
     twice, as after an interruption or by two workers at once, the bytes are the same. Raises
     ``ScreeningError`` where the place cannot be written; the part then does not count.
     """
+    tables = Tables(
+        ratings=rating_table(plan, judged) if ratings is None else ratings,
+        applications=_table(plan, *_applications(judged)),
+        texts=_table(plan, *_texts(judged)),
+        outcomes=Counter(one.screened.outcome for one in judged),
+    )
+    return write_tables(place, plan, part, tables, rejected)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What a part's files hold, as Arrow tables, and how many applicants came to each outcome."""
+
+    ratings: Any
+    applications: Any
+    texts: Any
+    outcomes: Mapping[str, int]
+
+
+def write_tables(place: Place, plan: Plan, part: int, tables: Tables, rejected: Sequence[Rejected]) -> Seal:
+    """As :func:`write_part`, from tables; what they say of run and versions is put in order here."""
     files = {}
-    for name, data in _files(plan, judged, rejected, ratings).items():
+    for name, data in _files(plan, tables, rejected).items():
         path = part_file(part, name)
         place.write(path, data)
         files[path.partition("/")[2]] = file_mark(data)
-    outcomes: Counter[str] = Counter(one.screened.outcome for one in judged)
+    scored = len(tables.applications)
     seal = Seal(
         part=part,
         first=part * plan.part_size,
-        read=len(judged) + len(rejected),
-        scored=len(judged),
+        read=scored + len(rejected),
+        scored=scored,
         rejected=len(rejected),
-        outcomes={name: outcomes[name] for name in OUTCOMES},
+        outcomes={name: tables.outcomes.get(name, 0) for name in OUTCOMES},
         files=files,
     )
     place.write(part_file(part, SEAL), written(seal).encode())
@@ -112,14 +133,13 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _files(
-    plan: Plan, judged: Sequence[Judged], rejected: Sequence[Rejected], ratings: Any
-) -> dict[str, bytes]:
+def _files(plan: Plan, tables: Tables, rejected: Sequence[Rejected]) -> dict[str, bytes]:
     lines = [one.model_dump_json() + "\n" for one in rejected]
+    about = metadata_of(plan)
     return {
-        RATINGS: _parquet(rating_table(plan, judged) if ratings is None else ratings),
-        APPLICATIONS: _parquet(_table(plan, *_applications(judged))),
-        TEXTS: _parquet(_table(plan, *_texts(judged))),
+        RATINGS: _parquet(tables.ratings.replace_schema_metadata(about)),
+        APPLICATIONS: _parquet(tables.applications.replace_schema_metadata(about)),
+        TEXTS: _parquet(tables.texts.replace_schema_metadata(about)),
         REJECTED: "".join(lines).encode(),
     }
 
@@ -150,20 +170,34 @@ def metadata_of(plan: Plan) -> dict[str, str]:
     return {PREFIX + name: value for name, value in (about | versions).items()}
 
 
-def _ratings(plan: Plan, judged: Sequence[Judged]) -> tuple[list[tuple[str, Any]], dict[str, Any]]:
+def rating_schema(plan: Plan) -> Any:
+    """The columns of a ratings file with their types."""
+    return arrow().schema(_rating_fields(plan))
+
+
+def application_schema() -> Any:
+    """The columns of a file of applications with their types."""
+    return arrow().schema(_application_fields())
+
+
+def _rating_fields(plan: Plan) -> list[tuple[str, Any]]:
     pa = arrow()
-    rows = [(one, rating) for one in judged for rating in one.screened.ratings]
-    fields = [
+    return [
         ("number", pa.int64()), ("candidate", pa.string()), ("standard", pa.string()),
         *rating_fields(plan.facts), ("texts", pa.list_(pa.string())),
     ]  # fmt: skip
+
+
+def _ratings(plan: Plan, judged: Sequence[Judged]) -> tuple[list[tuple[str, Any]], dict[str, Any]]:
+    pa = arrow()
+    rows = [(one, rating) for one in judged for rating in one.screened.ratings]
     columns = {
         "number": pa.array([one.number for one, _ in rows], type=pa.int64()),
         "candidate": pa.array([one.application.candidate for one, _ in rows], type=pa.string()),
         "standard": pa.array([one.screened.standard for one, _ in rows], type=pa.string()),
         "texts": pa.array([_written_for(one, rating) for one, rating in rows], type=pa.list_(pa.string())),
     }
-    return fields, columns | rating_columns([rating for _, rating in rows], plan.facts)
+    return _rating_fields(plan), columns | rating_columns([rating for _, rating in rows], plan.facts)
 
 
 _digest = lru_cache(maxsize=4_096)(digest)

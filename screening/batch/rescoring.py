@@ -6,33 +6,32 @@ is not done again, so an interrupted rescoring goes on. Without a place to write
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from screening.applications import Application, check_fit
 from screening.batch.columns import arrow
+from screening.batch.columnwise import judge_columns
+from screening.batch.gathering import Gathered, Weighed, ksas_of, of_rows
 from screening.batch.ledger import InputMark, Manifest, Plan, Rejected, Seal
 from screening.batch.opened import Part, Rated, open_part
-from screening.batch.parts import Judged, rating_table, read_rejects, read_seal, write_part
+from screening.batch.parts import Judged, rating_table, read_rejects, read_seal, write_part, write_tables
 from screening.batch.places import Place
 from screening.batch.running import plan_of
 from screening.batch.runs import Run, begin, finish
+from screening.batch.unchanged import sheet_of
 from screening.batch.workers import rejected
 from screening.errors import ApplicationError
 from screening.rescoring.carrying import Kept, carried, reasons_for, rescored
-from screening.rescoring.measuring import Known, Measured
+from screening.rescoring.measuring import Measured
 from screening.rescoring.scope import Basis, Reason, Scope, scope_of
-from screening.rescoring.tables import RATINGS, Results, results_of
+from screening.rescoring.tables import RATINGS, Results, worst_gate
 from screening.revisions.narratives import owed
 from screening.screener import Screener
 
-KEPT = 5_000
-"""Applicants who move and whose ratings are kept for their quotes; the report says so beyond them."""
 Progress = Callable[[int, int], None]
 
 
@@ -59,78 +58,6 @@ class Taken:
     def again(self) -> list[str]:
         """The KSAs that are judged again."""
         return [ksa for ksa, reasons in self.whys.items() if reasons]
-
-
-@dataclass
-class Gathered:
-    """What is kept of every applicant while parts go by: levels and scores, and a few ratings in full."""
-
-    scope: Scope
-    before: list[Results] = field(default_factory=list)
-    after: list[Results] = field(default_factory=list)
-    judged: list[list[bool]] = field(default_factory=list)
-    reasons: Counter[Reason] = field(default_factory=Counter)
-    owed: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    own: dict[tuple[int, str], tuple[Reason, ...]] = field(default_factory=dict)
-    known: dict[int, Known] = field(default_factory=dict)
-    rejects: dict[str, str] = field(default_factory=dict)
-
-    def take(self, old: Part, takens: Sequence[Taken], new: Part, refused: Iterable[Rejected]) -> None:
-        """Count a part, and keep the ratings of those who move."""
-        self.rejects |= {one.candidate: one.found for one in refused if one.candidate}
-        start = len(self.judged)
-        for row, taken in enumerate(takens, start):
-            self._take(row, taken)
-        before, after = of_rows(old.results(), [taken.row for taken in takens]), new.results()
-        self.before.append(before)
-        self.after.append(after)
-        for row in np.flatnonzero(before.outcomes != after.outcomes).tolist():
-            if len(self.known) < KEPT:
-                self.known[start + row] = old.rated.of(takens[row].row), new.rated.of(row)
-
-    def _take(self, row: int, taken: Taken) -> None:
-        self.judged.append([bool(taken.whys[one.ksa]) for one in self.scope.ksas])
-        self.reasons.update(reason for whys in taken.whys.values() for reason in whys)
-        if self.scope.anew:
-            self.owed[row] = owed(self.scope.comparison, taken.before).ksas
-        for one in self.scope.ksas:
-            if taken.whys[one.ksa] and not one.reasons:
-                self.own[row, one.ksa] = taken.whys[one.ksa]
-
-    def measured(self) -> Measured:
-        """All parts together."""
-        judged = np.array(self.judged, dtype=np.bool_).reshape(-1, len(self.scope.ksas))
-        return Measured(
-            scope=self.scope, before=joined(self.before, ksas_of(self.scope.old)),
-            after=joined(self.after, ksas_of(self.scope.new)), judged=judged, reasons=self.reasons,
-            owed=self.owed, own=self.own, details=self.known.get,
-        )  # fmt: skip
-
-
-def ksas_of(basis: Basis) -> tuple[str, ...]:
-    """The ids of its KSAs in order."""
-    return tuple(ksa.id for ksa in basis.document.ksas)
-
-
-def of_rows(results: Results, rows: Sequence[int]) -> Results:
-    """The results of some applicants."""
-    return Results(
-        results.ksas, [results.candidates[row] for row in rows], results.ratings[rows],
-        results.scores[rows], results.gates[rows],
-    )  # fmt: skip
-
-
-def joined(results: Sequence[Results], ksas: tuple[str, ...]) -> Results:
-    """The results of several parts as those of one."""
-    if not results:
-        return results_of([], ksas)
-    return Results(
-        ksas=ksas,
-        candidates=list(chain.from_iterable(one.candidates for one in results)),
-        ratings=np.concatenate([one.ratings for one in results]),
-        scores=np.concatenate([one.scores for one in results]),
-        gates=np.concatenate([one.gates for one in results]),
-    )
 
 
 @dataclass(frozen=True)
@@ -175,18 +102,60 @@ def rescore(
 def _part(
     run: Run, screener: Screener, gathered: Gathered, plan: Plan, place: Place | None, part: int
 ) -> Seal | None:
-    """Judge one part, and write it where it is not written yet."""
+    """Judge one part, and write it where it is not written yet: by columns where both versions read alike."""
     old = open_part(run.place, run.plan, part)
+    seal = read_seal(place, part) if place else None
+    sheet = None if seal else sheet_of(old, gathered.scope)
+    if sheet is None:
+        return _by_rows(run, old, screener, gathered, plan, place, seal, part)
+    refused = read_rejects(run.place, part)
+    done = judge_columns(old, sheet, screener, gathered.scope)
+    gathered.take(done.weighed(), refused)
+    return write_tables(place, plan, part, done.tables(plan, screener.caveats), refused) if place else None
+
+
+def _by_rows(
+    run: Run, old: Part, screener: Screener, gathered: Gathered, plan: Plan, place: Place | None,
+    seal: Seal | None, part: int,
+) -> Seal | None:  # fmt: skip
+    """Judge one part application by application; one that is sealed is only counted."""
     takens, refused = _takens(old, gathered.scope)
     refused = sorted([*read_rejects(run.place, part), *refused], key=lambda one: one.number)
-    seal = read_seal(place, part) if place else None
     if place and seal:
-        gathered.take(old, takens, open_part(place, plan, part), refused)
+        new = open_part(place, plan, part)
+        gathered.take(_weighed(old, takens, new.rated, new.results, gathered.scope), refused)
         return seal
     judged = [_judged(old, taken, screener, gathered.scope) for taken in takens]
-    table = _spliced(old, takens, judged, plan)
-    gathered.take(old, takens, Part(_rows(judged), {}, Rated(ksas_of(gathered.scope.new), table)), refused)
-    return write_part(place, plan, part, judged, refused, table) if place else None
+    rated = Rated(ksas_of(gathered.scope.new), _spliced(old, takens, judged, plan))
+    gates = np.array([worst_gate(one.screened.gates) for one in judged], dtype=np.int8)
+    results = rated.results([one.screened.candidate for one in judged], gates)
+    gathered.take(_weighed(old, takens, rated, results, gathered.scope), refused)
+    return write_part(place, plan, part, judged, refused, rated.table) if place else None
+
+
+def _weighed(old: Part, takens: Sequence[Taken], rated: Rated, after: Results, scope: Scope) -> Weighed:
+    """What came of a part, row by row."""
+    return Weighed(
+        before=of_rows(old.results, [taken.row for taken in takens]),
+        after=after,
+        judged=np.array(
+            [[bool(taken.whys[one.ksa]) for one in scope.ksas] for taken in takens], dtype=np.bool_
+        ).reshape(len(takens), len(scope.ksas)),
+        own={
+            (row, one.ksa): taken.whys[one.ksa]
+            for row, taken in enumerate(takens)
+            for one in scope.ksas
+            if taken.whys[one.ksa] and not one.reasons
+        },
+        owed=_owed(takens, scope),
+        known=lambda row, olds, news: (old.rated.of(takens[row].row, olds), rated.of(row, news)),
+    )
+
+
+def _owed(takens: Sequence[Taken], scope: Scope) -> dict[int, tuple[str, ...]]:
+    if not scope.anew:
+        return {}
+    return {row: owed(scope.comparison, taken.before).ksas for row, taken in enumerate(takens)}
 
 
 def _takens(old: Part, scope: Scope) -> tuple[list[Taken], list[Rejected]]:
@@ -215,14 +184,6 @@ def _judged(old: Part, taken: Taken, screener: Screener, scope: Scope) -> Judged
     return Judged(told["number"], told["where"], taken.after, screened)
 
 
-def _rows(judged: Sequence[Judged]) -> list[dict[str, Any]]:
-    """What a part's table of applications says of them, as far as results need it."""
-    return [
-        {"candidate": one.screened.candidate, "gates": [{"result": g.result} for g in one.screened.gates]}
-        for one in judged
-    ]
-
-
 def _spliced(old: Part, takens: Sequence[Taken], judged: Sequence[Judged], plan: Plan) -> Any:
     """All ratings by the new version: rows that are carried over as they were, and those judged again."""
     fresh = rating_table(plan, judged)
@@ -242,4 +203,4 @@ def _spliced(old: Part, takens: Sequence[Taken], judged: Sequence[Judged], plan:
     address = arrow().array([plan.standard] * kept, type=arrow().string())
     carried_over = carried_over.set_column(fresh.column_names.index("standard"), "standard", address)
     both = arrow().concat_tables([carried_over.replace_schema_metadata(fresh.schema.metadata), fresh])
-    return both.combine_chunks().take(arrow().array(rows, type=arrow().int64()))
+    return both.combine_chunks().take(arrow().array(rows, type=arrow().int64())).cast(fresh.schema)

@@ -59,13 +59,13 @@ def _own_reasons(application: Application, one: KsaScope, scope: Scope) -> tuple
     found: list[Reason] = []
     if scope.rivals_changed and any(text.source != f"narrative:{one.ksa}" for text in texts):
         found.append("rival")
-    if any(_repeats(text.text, scope.reprinted) for text in texts):
+    if any(repeats(text.text, scope.reprinted) for text in texts):
         found.append("copied")
     return tuple(found)
 
 
 @lru_cache(maxsize=50_000)
-def _repeats(text: str, runs: frozenset[str]) -> bool:
+def repeats(text: str, runs: frozenset[str]) -> bool:
     """Whether a text holds any of the squeezed runs of words."""
     letters = squeezed(text)
     return any(run in letters for run in runs)
@@ -113,6 +113,11 @@ def rescored(
         notices=caveats + tuple(dict.fromkeys((*noticed, *still))),
         versions=scope.new.versions,
     )
+
+
+def named_text(notice: str) -> bool:
+    """Whether a notice speaks of one of the applicant's texts."""
+    return notice.partition(":")[0] in ("narrative", "essay")
 
 
 def _still_there(notice: str, application: Application) -> bool:
