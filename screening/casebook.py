@@ -1,17 +1,20 @@
 """The words before a panel, as its members may read them: applications, the engine's quotes, notes, reasons.
 
-Where a panel reads blind copies, everything of the applicants is blind here, the engine's quotes too.
+Where a panel reads blind copies, everything of the applicants is blind here, the engine's quotes too. A blind
+copy is made when somebody first reads it, which takes seconds, and kept in the store for the next reader.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from screening import __version__
 from screening.applications import Application
 from screening.errors import PanelError
 from screening.panels import Panel
+from screening.panels.copies import copies_in, keep_copy, sources
 from screening.panels.slating import Words
-from screening.records import Sealed
+from screening.records import Sealed, canonical
 from screening.results import Screened
 from screening.sitting import Sitting
 
@@ -38,14 +41,50 @@ def readings(
 
     ``advice``: whether the engine's results are among it, which a caller decides by what the reader may see.
     """
-    copy = blinded() if panel.settings.blind else as_it_is
+    kept = copies_in(sitting.record()) if panel.settings.blind else {}
     for candidate in candidates:
-        text = paper_text(sitting, panel.applications[candidate].papers, "application")
-        if text is None:
+        read = _submitted(sitting, panel, candidate)
+        if read is None:
             continue
-        told = paper_text(sitting, panel.engine[candidate].papers, "screened") if advice else None
-        screened = None if told is None else Screened.model_validate_json(told)
-        yield candidate, copy(Application.model_validate_json(text), screened)
+        if panel.settings.blind:
+            read = _kept(sitting, kept.get(sources(panel, candidate))) or _made(
+                sitting, panel, candidate, read
+            )
+        yield candidate, (read[0], read[1] if advice else None)
+
+
+def _submitted(sitting: Sitting, panel: Panel, candidate: str) -> Reading | None:
+    """What came in, with the engine's results; None where it was erased."""
+    text = paper_text(sitting, panel.applications[candidate].papers, "application")
+    told = paper_text(sitting, panel.engine[candidate].papers, "screened")
+    if text is None:
+        return None
+    screened = None if told is None else Screened.model_validate_json(told)
+    return Application.model_validate_json(text), screened
+
+
+def _kept(sitting: Sitting, papers: tuple[str, str] | None) -> Reading | None:
+    """A blind copy that was made before; None where none was, or it was erased meanwhile."""
+    if papers is None:
+        return None
+    named = {"application": papers[0], "screened": papers[1]}
+    text, told = paper_text(sitting, named, "application"), paper_text(sitting, named, "screened")
+    if text is None or told is None:
+        return None
+    return Application.model_validate_json(text), Screened.model_validate_json(told)
+
+
+def _made(sitting: Sitting, panel: Panel, candidate: str, submitted: Reading) -> Reading:
+    """A blind copy, made now and kept."""
+    application, screened = blinded()(*submitted)
+    if screened is not None:
+        texts = (
+            canonical(application.model_dump(mode="json")),
+            canonical(screened.model_dump(mode="json")),
+        )
+        hand, by = sitting.hand(), f"screening {__version__}"
+        sitting.store.write(lambda entries: keep_copy(entries, panel, hand, candidate, texts, by))
+    return application, screened
 
 
 def remarks_in(sitting: Sitting) -> dict[str, str]:
@@ -59,11 +98,6 @@ def paper_text(sitting: Sitting, papers: dict[str, str], name: str) -> str | Non
     if paper is not None and not paper.holds:
         raise PanelError(f"the {name} of {paper.candidate} was changed", do="`screening audit verify`")
     return None if paper is None else paper.text
-
-
-def as_it_is(application: Application, screened: Screened | None) -> Reading:
-    """The copy of a panel that reads applications as they came in."""
-    return application, screened
 
 
 def blinded() -> Copy:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 import sys
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -132,13 +135,61 @@ def test_a_blind_panels_sheet_has_the_blind_copies_only(run: Run, monkeypatch: p
             application=application.model_copy(update={"narratives": dict.fromkeys(KSAS, "I, [name], did.")})
         )
 
-    monkeypatch.setattr("screening.blinding.applications.blind_application", told)
+    copied: list[str] = []
+    monkeypatch.setattr(
+        "screening.blinding.applications.blind_application",
+        lambda application: copied.append(application.candidate) or told(application),
+    )
+    monkeypatch.setattr("screening.blinding.results.blind_results", lambda screened, copy: screened)
     opened(blind=True)
     run("panel sheet p-1 m2 --out m2.xlsx --as m2")
     book = load_workbook("m2.xlsx")
     texts = [str(cell.value) for page in book.worksheets for row in page.iter_rows() for cell in row]
     assert texts.count("I, [name], did.") == 4
     assert not [text for text in texts if "secret" in text]
+    assert "I, [name], did." in run("panel read p-1 c-1 --as m1")
+    run("panel sheet p-1 m1 --out m1.xlsx --as m1")
+    assert copied == ["c-1", "c-2"]  # made once, kept for everybody
+    kept = [entry for entry in record() if entry.kind == "blind-copied"]
+    assert [(entry.who, entry.body["candidate"]) for entry in kept] == [("m2", "c-1"), ("m2", "c-2")]
+    assert "[name]" not in "".join(entry.content for entry in record())
+
+
+def test_a_kept_copy_is_erased_with_its_candidate_and_begins_no_new_period(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "screening.blinding.applications.blind_application",
+        lambda application: SimpleNamespace(application=application),
+    )
+    monkeypatch.setattr("screening.blinding.results.blind_results", lambda screened, copy: screened)
+    store = open_store("sqlite:///panel.db", create=True)
+    opening = Opened(panel="p-1", standard=ADDRESS, ksas=KSAS, settings=PanelSettings(), members=TRIO)
+    long_ago = datetime(2019, 3, 1, tzinfo=UTC)
+    Sitting(store, "m1", lambda: long_ago).open(opening, [admission("c-1"), admission("c-2")])
+    store.close()
+    before = run("audit retention --days 30", 0)
+    run("panel read p-1 c-1 --as m1")
+    assert record()[-1].at.year > 2019
+    assert before.replace("c-1\t2 papers", "c-1\t4 papers") == run("audit retention --days 30", 0)
+    assert "4 papers of c-1 erased" in run("audit erase c-1 --why request --as m3")
+    assert "record is intact" in run("audit verify")
+    assert "was erased" in run("panel read p-1 c-1 --as m1", 2)
+
+
+def test_a_copy_that_somebody_changed_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "screening.blinding.applications.blind_application",
+        lambda application: SimpleNamespace(application=application),
+    )
+    monkeypatch.setattr("screening.blinding.results.blind_results", lambda screened, copy: screened)
+    opened(blind=True)
+    run("panel read p-1 c-1 --as m1")
+    with closing(sqlite3.connect("panel.db")) as other:
+        other.execute("UPDATE papers SET text = replace(text, 'explained', 'sold') WHERE name LIKE 'blind%'")
+        other.commit()
+    assert "was changed" in run("panel read p-1 c-1 --as m1", 2)
+    assert "blind-application of entry" in run("audit verify", 1)
 
 
 def test_without_what_makes_blind_copies_a_blind_panel_writes_no_sheet(

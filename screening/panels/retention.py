@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from screening.errors import PanelError
 from screening.models import Record
+from screening.panels.copies import COPIED
 from screening.panels.panel import Panel, panels_in
 from screening.records import Draft, Entry, Hand, Sealed
 
@@ -75,8 +76,10 @@ def _kept(
 
 
 def _made(entries: Iterable[Entry]) -> dict[str, datetime]:
-    """When each paper was made, by digest."""
-    return {digest: entry.at for entry in entries for digest in entry.papers.values()}
+    """When each paper was made, by digest; that somebody read a blind copy of it begins no new period."""
+    return {
+        digest: entry.at for entry in entries if entry.kind != COPIED for digest in entry.papers.values()
+    }
 
 
 def holds_in(entries: Iterable[Entry]) -> dict[str, str]:
