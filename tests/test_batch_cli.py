@@ -131,14 +131,15 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(run: Run, change: tuple[st
 def test_with_the_models_of_record_a_batch_gives_what_a_check_gives(
     run: Run, samples: dict[str, Application], screened: dict[str, Screened], tmp_path: Path
 ) -> None:
-    """Cold and with a warm cache, each sample application gets its bytes; warm, nothing is embedded."""
-    batches.write_lines(tmp_path / "in.jsonl", list(samples.values()))
+    """Cold and with a warm cache, every third sample gets its bytes; warm, nothing is embedded."""
+    some = list(samples)[::3]
+    batches.write_lines(tmp_path / "in.jsonl", [samples[candidate] for candidate in some])
     line = "batch 2320-0012@2019-03-16 in.jsonl --store sqlite:///runs.db --workers 1 --format json"
     for out, asks in (("cold", True), ("warm", False)):
         told = json.loads(run(f"{line} --out {out}")[0])
         assert (told["asked"]["encoded"] > 0) == (told["asked"]["appraised"] > 0) == asks
         judged = {one.screened.candidate: one.screened for one in open_run(out).judged()}
         assert {c: s.model_dump_json() for c, s in judged.items()} == {
-            c: s.model_dump_json() for c, s in screened.items()
+            candidate: screened[candidate].model_dump_json() for candidate in some
         }
     assert batches.tree(tmp_path / "cold") == batches.tree(tmp_path / "warm")

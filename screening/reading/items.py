@@ -136,11 +136,13 @@ def _markers(text: str) -> list[_Marker]:
 def _lettered(markers: list[_Marker]) -> list[_Marker]:
     """An I or l that goes on from an H or k is a letter, and no misread 1."""
     settled: list[_Marker] = []
+    before: int | None = None
     for marker in markers:
         letter = replace(marker, style="letter")
-        before = next((m.count for m in reversed(settled) if m.style == "letter"), None)
         goes_on = marker.printed in ("I", "i", "L", "l") and before is not None and letter.count == before + 1
         settled.append(letter if goes_on else marker)
+        if settled[-1].style == "letter":
+            before = settled[-1].count
     return settled
 
 
