@@ -14,7 +14,7 @@ from hearings import PANEL, TRIO, first, given, held, sample
 from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 from told_engine import Told, app, told
-from visiting import HERE, Visitor, serving, team_app
+from visiting import HERE, Visitor, arrived, serving, team_app
 
 from screening.files.yaml import dump_yaml
 from screening.panels import Panel, close
@@ -60,7 +60,8 @@ def filed(candidate: str) -> tuple[str, tuple[str, bytes, str]]:
 def opened(client: TestClient, **changed: object) -> Panel | str:
     """The panel that a form opens, or the words that refuse it."""
     files = [filed("c-0001"), filed("c-0002")]
-    sent = client.post("/open-panel", data={"csrf": token(client)} | form(**changed), files=files)
+    data = {"csrf": token(client)} | form(**changed)
+    sent = arrived(client, client.post("/open-panel", data=data, files=files))
     if sent.status_code != 303:
         assert sent.status_code == 422, sent.text
         return first(LexborHTMLParser(sent.text), "main").text()
@@ -128,7 +129,7 @@ def test_more_applications_come_before_an_open_panel_and_a_twin_does_not(alone: 
     act_as(alone, "m1")
     for candidate, status in (("c-0003", 303), ("c-0003", 422)):
         path = f"/panels/{PANEL}/applications"
-        sent = alone.post(path, data={"csrf": token(alone)}, files=[filed(candidate)])
+        sent = arrived(alone, alone.post(path, data={"csrf": token(alone)}, files=[filed(candidate)]))
         assert sent.status_code == status
     panel = alone.app.state.desk.sitting("x").panel(PANEL)  # type: ignore[attr-defined]
     assert panel.candidates == ("c-0001", "c-0002", "c-0003")

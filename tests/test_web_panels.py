@@ -313,7 +313,7 @@ def test_every_number_of_the_slate_is_one_click_from_its_evidence(slated: Hearin
     assert all(node.css_first("a") for node in numbers if node.text(strip=True) != "0")
 
 
-@pytest.mark.parametrize("form", ["html", "xlsx", "json"])
+@pytest.mark.parametrize("form", ["html", "xlsx", "pdf", "csv", "json"])
 def test_a_slate_that_goes_out_is_recorded_with_its_hash(slated: Hearing, form: str) -> None:
     from hashlib import sha256
 
@@ -330,6 +330,25 @@ def test_the_agreement_shows_to_who_has_locked_and_leads_to_the_ratings(slated: 
     assert {f"/panels/{PANEL}/slate?sort={ksa}" for ksa in KSAS} <= {
         node.attributes["href"] for node in page.css("table.figures a")
     }
+
+
+def test_a_figure_of_agreement_leads_to_its_ratings_and_these_to_the_words(slated: Hearing) -> None:
+    page = LexborHTMLParser(slated.get(SECOND, "agreement").text)
+    leads = {str(node.attributes["href"]) for node in page.css("td.number-cell a")}
+    assert leads
+    for lead in leads:
+        told = LexborHTMLParser(slated.get(SECOND, lead).text)
+        rows = told.css("table.behind tbody tr")
+        assert rows, lead
+        for row in rows:
+            target = str(first(row, "a").attributes["href"])
+            assert re.fullmatch(rf"/panels/{PANEL}/applications/c-\d+#[a-z-]+", target)
+    pair = slated.get(SECOND, f"agreement/ratings?one=engine&other={SECOND}").text
+    rows = LexborHTMLParser(pair).css("table.behind tbody tr")
+    apart = [[int(cell.text()) for cell in row.css("td")] for row in rows]
+    distances = [abs(a - b) for a, b in apart]
+    assert distances == sorted(distances, reverse=True)
+    assert distances[0] > 0
 
 
 # --- no page runs or loads anything of elsewhere ---------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,6 +69,20 @@ def begun(app: FastAPI, account: str, token: str) -> None:
     began = now()
     session = Session(digest=digest_of(token), account=account, begun_at=began, ends_at=began + 999)
     app.state.desk.accounts().begin(session)
+
+
+def arrived(client: TestClient, sent: Response) -> Response:
+    """Where an answer leads to at last: errands are waited for, and their ends are gone on to."""
+    for _ in range(600):
+        path = sent.headers.get("location", "")
+        if sent.status_code != 303 or not path.startswith("/errands/"):
+            return sent
+        followed = client.get(path)
+        if followed.status_code == 200 and 'hx-trigger="every 1s"' not in followed.text:
+            return followed
+        sent = followed if followed.status_code != 200 else sent
+        time.sleep(0.02)
+    raise AssertionError(f"{sent.headers['location']} does not end")
 
 
 class Visitor:

@@ -10,6 +10,7 @@ from fastapi import Depends, FastAPI, HTTPException, Response
 from screening import __version__
 from screening.web import doors, refusals
 from screening.web.desk import AtDesk, Desk
+from screening.web.errands import Errands
 from screening.web.jobs import Jobs
 from screening.web.settings import WebSettings
 from screening.web.walking import routers
@@ -26,6 +27,7 @@ def assemble(settings: WebSettings) -> FastAPI:
             app.state.desk.judging.begin(app.state.desk.warm)
         yield
         await app.state.jobs.close()
+        await app.state.errands.close()
         app.state.desk.close()
 
     app = FastAPI(
@@ -33,7 +35,7 @@ def assemble(settings: WebSettings) -> FastAPI:
         docs_url=None, redoc_url=None, openapi_url=None,
     )  # fmt: skip
     app.state.settings, app.state.desk = settings, Desk(settings)
-    app.state.jobs = Jobs(app.state.desk)
+    app.state.jobs, app.state.errands = Jobs(app.state.desk), Errands(app.state.desk)
     doors.install(app, settings)
     refusals.install(app)
     app.add_api_route("/assets/{mark}/{name:path}", asset, name="asset", include_in_schema=False)

@@ -10,7 +10,8 @@ from importlib.resources.abc import Traversable
 KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
          ".png": "image/png", ".txt": "text/plain; charset=utf-8"}  # fmt: skip
 REPORT_STYLES = (
-    "report.css", "agreement.css", "comparison.css", "evaluation.css", "fairness.css", "letter.css",
+    "report.css", "agreement.css", "comparison.css", "evaluation.css", "fairness.css", "impact.css",
+    "letter.css",
 )  # fmt: skip
 """The style sheets of the reports, which the pages build on."""
 

@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TypeVar
 
 from screening.applications import Application
 from screening.errors import ApplicationError, ScreeningError
@@ -27,7 +26,6 @@ from screening.web.judging import BusyError
 from screening.web.messages import JobShape, JobState
 from screening.web.submissions import fitting, placed, screen
 
-T = TypeVar("T")
 NOTE = "Kept in memory only: a restart of the server loses it."
 FAULT = "Something went wrong on our side (fault {}); begin the job again, or tell who runs the server."
 
@@ -158,21 +156,14 @@ class Jobs:
     async def _judge(self, job: Job) -> None:
         address, given, screened = job.standard.address, job.given, list[Screened]()
         for application in given:
-            screened.append(await self._patiently(partial(screen, self._desk, address, application)))
+            work = partial(screen, self._desk, address, application)
+            screened.append(await self._desk.judging.patiently(work))
             if job.ended:
                 return
             job.judged += 1
         slate = rank(screened, address, screened[0].versions)
         job.slated = Slated(slate, job.standard, {})  # of what was written only the quotes stay
         job.end("done", self._clock())
-
-    async def _patiently(self, work: Callable[[], T]) -> T:
-        """Work for the engine; where too many others wait, it is their turn first."""
-        while True:
-            try:
-                return await self._desk.judge(work)
-            except BusyError as busy:
-                await asyncio.sleep(busy.retry_after_s)
 
 
 def _refuse_more(applications: Sequence[Application], most: int) -> None:

@@ -36,10 +36,7 @@ def refuse(
 ) -> Response:  # fmt: skip
     """A refusal in the form that its reader takes."""
     said, advice = SAID.get(status, (HTTPStatus(status).phrase, ""))
-    # where the library lies on the server is nobody's business
-    root = str(request.app.state.desk.library.root)
-    words = {"found": found or said, "where": where, "expected": expected, "do": do or advice}
-    told = {name: text.replace(root, "the library") for name, text in words.items()}
+    told = told_of(request, found or said, where, expected, do or advice)
     if request.url.path.startswith(API):
         problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, **told}
         return JSONResponse(problem, status, headers, media_type="application/problem+json")
@@ -48,6 +45,13 @@ def refuse(
         request, template, status=status, headers=headers, code=status, **told
     )
     return page
+
+
+def told_of(request: Request, found: str, where: str, expected: str, do: str) -> dict[str, str]:
+    """A refusal as it may leave the server: where its library lies is nobody's business."""
+    root = str(request.app.state.desk.library.root)
+    words = {"found": found, "where": where, "expected": expected, "do": do}
+    return {name: text.replace(root, "the library") for name, text in words.items()}
 
 
 async def on_deliberate(request: Request, error: Exception) -> Response:

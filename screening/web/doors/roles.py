@@ -52,6 +52,7 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "application": SEATED | {"auditor"},
     "slate": SEATED | {"auditor"},
     "agreement": SEATED | {"auditor"},
+    "agreement-behind": SEATED | {"auditor"},
     "seat": SEATED,
     "panel-opening": RANKERS,
     "panel-open": RANKERS,
@@ -64,6 +65,14 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "application-decide": SEATED,
     "application-override": SEATED,
     "slate-export": SEATED,
+    # work that outlasts a request: whoever began it, by the route that began it
+    "errand": SEATED,
+    "errand-stop": SEATED,
+    # a recorded run by another version: the results of all its applicants
+    "impact": RANKERS,
+    "impact-reckon": RANKERS,
+    "impact-shown": RANKERS,
+    "impact-export": RANKERS,
     # who came through, by group: not for those who only rate
     "fairness": RANKERS,
     "fairness-report": RANKERS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from screening.files.submissions import LINES, read_submissions
 from screening.panels import (
     Admission,
     Member,
+    Panel,
     PanelSettings,
     add_applications,
     close,
@@ -28,9 +30,10 @@ from screening.panels import (
 )
 from screening.panels.kinds import Opened
 from screening.web.desk import AtDesk, Desk
+from screening.web.errands import AllErrands, Errand, follow
 from screening.web.forms import TEXT, Sent, files, go, require_sure, text
 from screening.web.seats import AN_ID, AtSeat, Seat
-from screening.web.submissions import fitting, judged, placed
+from screening.web.submissions import fitting, placed, screen
 
 if TYPE_CHECKING:
     from screening.sitting import Sitting
@@ -53,7 +56,9 @@ def form(request: Request, desk: AtDesk, seat: AtSeat, standard: str = "") -> Re
 
 
 @router.post("/open-panel", name="panel-open")
-async def opening(request: Request, desk: AtDesk, seat: AtSeat, sent: Sent) -> Response:
+async def opening(
+    request: Request, desk: AtDesk, seat: AtSeat, errands: AllErrands, sent: Sent
+) -> Response:
     """Open a panel; everything that can be refused is refused before an application is judged."""
     standard = (await run_in_threadpool(desk.resolve, text(sent, "standard"))).standard
     sitting = seat.sitting
@@ -66,21 +71,41 @@ async def opening(request: Request, desk: AtDesk, seat: AtSeat, sent: Sent) -> R
         members=_members(sent),
     )
     open_panel(known, sitting.hand(), opened, ())
-    admissions = await _admitted(desk, opened.standard, sent)
-    await run_in_threadpool(sitting.open, opened, admissions, text(sent, "why"))
-    return go(request, "panel", "opened", panel=opened.panel)
+    applications, why = await _brought(desk, opened.standard, sent), text(sent, "why")
+    onward = go(request, "panel", "opened", panel=opened.panel)
+    if not applications:
+        await run_in_threadpool(sitting.open, opened, (), why)
+        return onward
+
+    async def work(errand: Errand) -> str:
+        admissions = await _admitted(desk, opened.standard, applications, errand)
+        await run_in_threadpool(sitting.open, opened, admissions, why)
+        return onward.headers["location"]
+
+    title, back = f"Opening panel {opened.panel}", str(request.url.path)
+    return follow(request, errands.begin(Errand(seat.person.id, title, back, len(applications)), work))
 
 
 @router.post("/panels/{panel}/applications", name="panel-add")
-async def add(request: Request, desk: AtDesk, seat: AtSeat, sent: Sent, panel: str) -> Response:
+async def add(
+    request: Request, desk: AtDesk, seat: AtSeat, errands: AllErrands, sent: Sent, panel: str
+) -> Response:
     """Put more applications before an open panel; the engine judges them as it did the others."""
     state = await run_in_threadpool(seat.panel, panel)
     add_applications(state, seat.sitting.hand(), ())
-    admissions = await _admitted(desk, state.opening.standard, sent)
-    if not admissions:
+    applications = await _brought(desk, state.opening.standard, sent)
+    if not applications:
         raise ApplicationError("no file was chosen", expected="applications, one a file or one a line")
-    await _act(seat, panel, lambda now, hand: add_applications(now, hand, admissions))
-    return go(request, "panel", "added", panel=panel)
+    _refuse_present(state, applications)
+    onward = go(request, "panel", "added", panel=panel)
+
+    async def work(errand: Errand) -> str:
+        admissions = await _admitted(desk, state.opening.standard, applications, errand)
+        await _act(seat, panel, lambda now, hand: add_applications(now, hand, admissions))
+        return onward.headers["location"]
+
+    title, back = f"Applications for panel {panel}", str(request.app.url_path_for("panel", panel=panel))
+    return follow(request, errands.begin(Errand(seat.person.id, title, back, len(applications)), work))
 
 
 @router.post("/panels/{panel}/members", name="panel-people")
@@ -121,8 +146,8 @@ async def _act(seat: Seat, panel: str, act: Any) -> None:
     await run_in_threadpool(sitting.act, panel, act)
 
 
-async def _admitted(desk: Desk, address: str, sent: FormData) -> list[Admission]:
-    """The applications of a form, judged one by one; all refusals come before any is."""
+async def _brought(desk: Desk, address: str, sent: FormData) -> list[Application]:
+    """The applications of a form; all refusals come before any is judged."""
     applications: list[Application] = []
     for upload in files(sent, "applications"):
         applications += await desk.readers.read(upload, _applications, (*TEXT, *LINES))
@@ -131,11 +156,32 @@ async def _admitted(desk: Desk, address: str, sent: FormData) -> list[Admission]
             f"{len(applications)} applications at once", expected=f"at most {AT_ONCE}",
             do="open the panel with some, and add the others on its page",
         )  # fmt: skip
-    if not applications:
-        return []
-    fitting(desk, address, placed(applications))
-    results = await judged(desk, address, applications)
-    return list(map(Admission, applications, results))
+    if applications:
+        fitting(desk, address, placed(applications))
+    return applications
+
+
+def _refuse_present(panel: Panel, applications: list[Application]) -> None:
+    """Refuse an application that is before the panel already, before anybody waits for the engine."""
+    twins = [one.candidate for one in applications if one.candidate in panel.candidates]
+    if twins:
+        raise PanelError(
+            f"{', '.join(twins)} is before the panel already", where=f"panel {panel.id}",
+            expected="one application for each candidate",
+        )  # fmt: skip
+
+
+async def _admitted(
+    desk: Desk, address: str, applications: list[Application], errand: Errand
+) -> list[Admission]:
+    """Each application with the engine's advice, judged one by one while others take their turns."""
+    admissions: list[Admission] = []
+    for number, one in enumerate(applications):
+        errand.step(number)
+        screened = await desk.judging.patiently(partial(screen, desk, address, one))
+        admissions.append(Admission(one, screened))
+    errand.step(len(applications))
+    return admissions
 
 
 def _applications(raw: bytes, name: str) -> list[Application]:

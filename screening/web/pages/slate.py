@@ -21,7 +21,7 @@ from screening.panels.slating import PanelSlate, Words, require_sees_all, slate_
 from screening.ranking import Claim
 from screening.ranking.slate import ORDER
 from screening.records import Head, head_of
-from screening.reports import panel_slate, panel_slate_html, panel_slate_xlsx
+from screening.reports import panel_slate, panel_slate_csv, panel_slate_html, panel_slate_xlsx, pdf
 from screening.reports.html import OUTCOMES
 from screening.reports.panel_slate_html import Entrant
 from screening.standards import Standard
@@ -34,9 +34,13 @@ RATINGS = ("demonstrated", "needs-review", "not-demonstrated")
 FORMS: dict[str, tuple[str, str]] = {
     "html": ("text/html; charset=utf-8", "html"),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+    "pdf": ("application/pdf", "pdf"),
+    "csv": ("text/csv; charset=utf-8", "csv"),
     "json": ("application/json", "json"),
 }
 """Formats that a slate goes out in: media type and ending."""
+WORDED = ("html", "xlsx", "pdf")
+"""Those that can hold texts, quotes and notes."""
 
 
 @dataclass(frozen=True)
@@ -128,10 +132,12 @@ async def export(request: Request, desk: AtDesk, seat: AtSeat, sent: Sent, panel
     form = text(sent, "form")
     if form not in FORMS:
         raise PanelError(f"{form!r} is no format of a slate", expected="one of " + ", ".join(FORMS))
+    if form == "pdf":
+        await run_in_threadpool(pdf.ready)
     state = await run_in_threadpool(seat.panel, panel)
     require_sees_all(state, seat.id)
     claims, since = await _particulars(desk, sent)
-    words = await _words(seat, state) if sent.get("words") == "yes" and form != "json" else None
+    words = await _words(seat, state) if sent.get("words") == "yes" and form in WORDED else None
     standard = await run_in_threadpool(standard_of, desk, state)
     slate = await run_in_threadpool(partial(made, seat, state, claims, since, words))
     data = await run_in_threadpool(RENDER[form], slate, standard)
@@ -189,5 +195,7 @@ async def _words(seat: Seat, panel: Panel) -> Words:
 RENDER: dict[str, Callable[[PanelSlate, Any], bytes]] = {
     "html": lambda slate, standard: panel_slate_html.render(slate, standard).encode(),
     "xlsx": lambda slate, standard: panel_slate_xlsx.render(slate),
+    "pdf": lambda slate, standard: pdf.paper(panel_slate_html.render(slate, standard)),
+    "csv": lambda slate, standard: panel_slate_csv.render(slate).encode(),
     "json": lambda slate, standard: panel_slate.render(slate).encode(),
 }
