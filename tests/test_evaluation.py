@@ -24,8 +24,8 @@ from screening.evaluation import (
     evaluate,
     kappa,
 )
-from screening.evaluation.evaluating import HOLLOW
 from screening.evaluation.figures import kappas
+from screening.evaluation.measuring import HOLLOW
 from screening.files.cases import fitted_beside
 
 SCORES = st.lists(st.integers(0, 20).map(lambda n: n / 20), min_size=1, max_size=30)

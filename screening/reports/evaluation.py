@@ -13,7 +13,7 @@ from math import sqrt
 from screening.applications import Text
 from screening.evaluation import Agreement, Bin, Case, Estimate, Proportion, Report
 from screening.evaluation.agreement import ENGINE, LABEL
-from screening.evaluation.evaluating import HOLLOW
+from screening.evaluation.measuring import HOLLOW
 from screening.reports.html import VERSION_LABELS, Block, chart, page
 from screening.reports.marking import marked, quoted
 from screening.results import Rating
