@@ -29,14 +29,18 @@ class Limits(Record):
     """Bounds that keep a rating's cost bounded; what exceeds them is refused, never cut in silence."""
 
     narrative_characters: int = 60_000
+    """Of one text."""
     application_characters: int = 400_000
+    """Of all texts of an application together."""
 
 
 class Bands(Record):
     """Strengths, in thousandths of a logit, at which the machine may decide; between them a person does."""
 
     demonstrated: int = 1_400
+    """From here up a KSA may be rated demonstrated, if the rules find an act, habit or learning to quote."""
     review: int = -1_000
+    """From here up to ``demonstrated`` a person decides; below, the rules may rate it not demonstrated."""
 
 
 class Exams(Record):
@@ -63,7 +67,9 @@ class Settings(Record):
     bands: Bands = Bands()
     exams: Exams = Exams()
     base: int = 0
+    """The strength before anything is found, in thousandths of a logit."""
     weights: dict[str, Weight] = Field(default_factory=dict)
+    """What each fact adds to the strength, by the fact's name."""
     telling: tuple[int, ...] = ()
     """One number for each dimension of a sentence vector: how far it reads like something told."""
     appraisal: int = 0
