@@ -6,7 +6,7 @@ Such a text is not parsed again, and is measured only for the KSAs that ask.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,11 +18,13 @@ from screening.findings import instruction, tells
 from screening.language.cleaning import visible
 from screening.language.neutral import neutral
 from screening.language.parsing import Parser, parse
-from screening.language.sentences import Sentence
+from screening.language.sentences import Sentence, Token
 from screening.language.voice import Voice, voice_of
 from screening.similarity import Vectors, thousandths
 
 Thousandths = NDArray[np.int64]
+Grammar = Callable[[Sequence[str]], Sequence[tuple[Token, ...]]]
+"""The words of each sentence with their grammar, as a parser gives them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class ReadText:
     vectors: Vectors
     near: Near
     telling: Thousandths
-    parser: Parser = field(repr=False)
+    grammar: Grammar = field(repr=False)
 
     @property
     def source(self) -> str:
@@ -124,8 +126,9 @@ class ReadText:
         """Its sentences with their grammar."""
         if self.outline.parsed is not None:
             return self.outline.parsed
-        rows = zip(self.outline.spans, self.outline.words, strict=True)
-        return tuple(Sentence(words, *span, self.parser.tokens(words)) for span, words in rows)
+        spans, words = self.outline.spans, self.outline.words
+        rows = zip(words, spans, self.grammar(words), strict=True)
+        return tuple(Sentence(told, *span, tokens) for told, span, tokens in rows)
 
     @cached_property
     def voice(self) -> Voice:

@@ -75,8 +75,15 @@ class CachedParser:
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The words of one sentence with their grammar, exactly as the model gives them."""
-        key = key_of("parse", self.name, text)
-        kept = self._cache.read([key]).get(key)
+        return self.each([text])[0]
+
+    def each(self, texts: Sequence[str]) -> list[tuple[Token, ...]]:
+        """As :meth:`tokens` of several sentences; the cache is asked once."""
+        keys = [key_of("parse", self.name, text) for text in texts]
+        kept = self._cache.read(list(dict.fromkeys(keys)))
+        return [self._tokens(text, key, kept.get(key)) for text, key in zip(texts, keys, strict=True)]
+
+    def _tokens(self, text: str, key: bytes, kept: bytes | None) -> tuple[Token, ...]:
         tokens = None if kept is None else _unpacked(kept)
         if tokens is not None:
             self._asked.known += 1

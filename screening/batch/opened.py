@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,13 +19,25 @@ from screening.errors import ScreeningError
 from screening.rescoring.tables import GATE_LEVEL, LEVEL_OF, Levels, Results
 from screening.results import Rating
 
+NUMBERS = ("ksa", "rating", "score")
+"""The columns of ratings that results are made of."""
+
 
 @dataclass(frozen=True)
 class Rated:
-    """A table of ratings, a row for each applicant and KSA, KSAs in the standard's order."""
+    """The ratings of a part, a row for each applicant and KSA, KSAs in the standard's order.
+
+    ``numbers`` are the columns that results are made of; ``read`` gives the whole table, when it is wanted.
+    """
 
     ksas: tuple[str, ...]
-    table: Any
+    numbers: Any
+    read: Callable[[], Any]
+
+    @cached_property
+    def table(self) -> Any:
+        """The whole table."""
+        return self.read()
 
     def of(self, row: int, ksas: Sequence[str]) -> dict[str, Rating]:
         """Some ratings of the applicant in a row, in full, by KSA id."""
@@ -36,12 +48,12 @@ class Rated:
     @cached_property
     def levels(self) -> Levels:
         """The level of each rating: shape (applicants, KSAs)."""
-        places = places_of(self.table["rating"], tuple(LEVEL_OF))
+        places = places_of(self.numbers["rating"], tuple(LEVEL_OF))
         return places.astype(np.int8).reshape(-1, len(self.ksas))
 
     def results(self, candidates: Sequence[str], gates: Levels) -> Results:
         """The ratings as arrays, with who was rated and how their gates stand."""
-        scores = np.rint(1000 * self.table["score"].to_numpy()).astype(np.int64)
+        scores = np.rint(1000 * self.numbers["score"].to_numpy()).astype(np.int64)
         return Results(self.ksas, candidates, self.levels, scores.reshape(-1, len(self.ksas)), gates)
 
 
@@ -90,11 +102,11 @@ def gates_in(column: Any) -> Levels:
 
 def open_part(place: Place, plan: Plan, part: int) -> Part:
     """A part of a run; one whose ratings do not stand in the standard's order is refused."""
-    table = read_table(place, part, RATINGS)
+    numbers = read_table(place, part, RATINGS, NUMBERS)
     ksas = tuple(ksa.id for ksa in plan.document.ksas)
-    refuse_other_order(table["ksa"], ksas, place)
+    refuse_other_order(numbers["ksa"], ksas, place)
     applications, texts = (read_table(place, part, name) for name in (APPLICATIONS, TEXTS))
-    return Part(applications, texts, Rated(ksas, table))
+    return Part(applications, texts, Rated(ksas, numbers, lambda: read_table(place, part, RATINGS)))
 
 
 def places_of(column: Any, known: Sequence[str]) -> npt.NDArray[np.int64]:

@@ -126,11 +126,12 @@ def _by_rows(
         gathered.take(_weighed(old, takens, new.rated, new.results, gathered.scope), refused)
         return seal
     judged = [_judged(old, taken, screener, gathered.scope) for taken in takens]
-    rated = Rated(ksas_of(gathered.scope.new), _spliced(old, takens, judged, plan))
+    table = _spliced(old, takens, judged, plan)
+    rated = Rated(ksas_of(gathered.scope.new), table, lambda: table)
     gates = np.array([worst_gate(one.screened.gates) for one in judged], dtype=np.int8)
     results = rated.results([one.screened.candidate for one in judged], gates)
     gathered.take(_weighed(old, takens, rated, results, gathered.scope), refused)
-    return write_part(place, plan, part, judged, refused, rated.table) if place else None
+    return write_part(place, plan, part, judged, refused, table) if place else None
 
 
 def _weighed(old: Part, takens: Sequence[Taken], rated: Rated, after: Results, scope: Scope) -> Weighed:

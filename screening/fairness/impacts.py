@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 
-from scipy.stats import fisher_exact
-
 from screening.fairness.rows import Impact
 
 FOUR_FIFTHS = Fraction(4, 5)
@@ -54,4 +52,6 @@ def _beside(pair: tuple[int, int], top: tuple[int, int], best: str) -> Impact:
 @lru_cache(maxsize=50_000)
 def exact_p(part: int, whole: int, other_part: int, other_whole: int) -> float:
     """Fisher's exact test, two-sided: p for ``part`` of ``whole`` beside the other group's."""
+    from scipy.stats import fisher_exact  # imported late: it takes a second
+
     return float(fisher_exact([[part, whole - part], [other_part, other_whole - other_part]]).pvalue)

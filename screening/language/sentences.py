@@ -37,10 +37,18 @@ class Sentence:
     start: int
     end: int
     tokens: tuple[Token, ...] = field(default=(), repr=False)
+    _below: dict[int, list[Token]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What hangs on each word, by its place; made when it is first asked for."""
 
     def children(self, token: Token) -> list[Token]:
         """The words that hang directly on ``token``, in order."""
-        return [t for t in self.tokens if t.head == token.index and t.index != token.index]
+        if not self._below and self.tokens:
+            below: dict[int, list[Token]] = {t.index: [] for t in self.tokens}
+            for t in self.tokens:
+                if t.head != t.index:
+                    below.setdefault(t.head, []).append(t)
+            self._below.update(below)
+        return list(self._below.get(token.index, ()))
 
     def head(self, token: Token) -> Token:
         """The word that ``token`` hangs on; the root is its own head."""

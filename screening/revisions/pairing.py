@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from scipy.optimize import linear_sum_assignment
-
 from screening.revisions.entries import Entry
 from screening.revisions.parts import likeness
 
@@ -61,6 +59,8 @@ def _assigned(left: Sequence[int], right: Sequence[int], score: Callable[[int, i
         [(i - j) ** 2 - points * far if points else 0 for j, points in zip(right, row, strict=True)]
         for i, row in zip(left, scores, strict=True)
     ]
+    from scipy.optimize import linear_sum_assignment  # imported late: most pairs are told by their words
+
     rows, columns = linear_sum_assignment(costs)
     return [(left[r], right[c]) for r, c in zip(rows.tolist(), columns.tolist(), strict=True) if scores[r][c]]
 
