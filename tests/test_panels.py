@@ -30,9 +30,10 @@ from screening.panels import (
 )
 from screening.panels.consensus import decisions_for
 from screening.panels.kinds import Opened
+from screening.panels.slating import slate_of
 from screening.panels.telling import document_of
 from screening.ranking.terms import Terms
-from screening.records import verify
+from screening.records import head_of, verify
 
 FIRST, SECOND = KSAS
 PAIR = ("c-1", FIRST)
@@ -90,6 +91,37 @@ def test_sme_qa_asks_for_two_raters_on_three_levels() -> None:
     with pytest.raises(PanelError, match="3 raters"):
         open_panel({}, Table().hand("m1"), opened, [])
     assert open_panel({}, Table().hand("m1"), opened.model_copy(update={"members": TRIO}), [])
+
+
+def test_by_sme_qa_a_substitute_locks_nobody_whom_two_rate_already_so_that_points_can_be_made() -> None:
+    """m4 joins for c-2, for whom m2 is recused: of c-1 a third rating would leave no points to make."""
+    table = Table(settings=PanelSettings(ranking=Terms(rule="sme-qa")))
+    table.take(recuse(table.panel, table.hand("m2"), "m2", ["c-2"]))
+    table.take(join(table.panel, table.hand("m1"), Member(id="m4", role="member")))
+    for candidate in ("c-1", "c-2"):
+        give(table, "m4", "21", candidate, locked=False)
+    with pytest.raises(PanelError, match="m1, m2, m4 rate c-1, and points by sme-qa"):
+        lock(table.panel, table.hand("m4"))
+    with pytest.raises(PanelError, match="recuse p-1 MEMBER c-1"):
+        give(table, "m1", "22", "c-1")
+    table.take(recuse(table.panel, table.hand("m4"), "m4", ["c-1"], "two others rate them"))
+    for member, candidate in (("m1", "c-1"), ("m2", "c-1"), ("m1", "c-2"), ("m4", "c-2")):
+        give(table, member, "22", candidate)
+    table.take(close(table.panel, table.hand("m1")))
+    points = {
+        one.candidate: one.points for one in slate_of(table.panel, head_of(table.entries)).ranking.standings
+    }
+    assert points == {"c-1": 100, "c-2": 100}
+
+
+def test_what_is_not_rated_is_told_in_few_words_however_many_candidates_there_are() -> None:
+    table = Table(candidates=tuple(f"c-{number}" for number in range(1, 21)))
+    table.take(rate(table.panel, table.hand("m1"), [Mark(candidate="c-1", ksa=FIRST, value="2")]))
+    with pytest.raises(PanelError) as refused:
+        lock(table.panel, table.hand("m1"))
+    told = refused.value.found
+    assert f"c-1: {SECOND}; c-2: any of 2 KSAs; " in told
+    assert told.endswith("c-5: any of 2 KSAs; and 15 more")
 
 
 def test_a_candidate_comes_before_a_panel_once() -> None:

@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from screening.errors import PanelError
 from screening.panels.kinds import Locked
 from screening.panels.panel import Panel
+from screening.panels.settings import FEWEST_RATERS
 from screening.records import Draft, Hand
+
+SHOWN = 5
+"""So many candidates, or KSAs, are named before the others are counted."""
 
 
 def lock(panel: Panel, hand: Hand, candidates: Sequence[str] = ()) -> list[Draft]:
@@ -20,14 +24,35 @@ def lock(panel: Panel, hand: Hand, candidates: Sequence[str] = ()) -> list[Draft
     chosen = [c for c in candidates or panel.candidates if (hand.who, c) not in panel.recusals]
     gaps = {c: open_ for c in chosen if (open_ := unrated(panel, hand.who, c))}
     if gaps:
-        told = "; ".join(f"{candidate}: {', '.join(ksas)}" for candidate, ksas in gaps.items())
+        told = _few([f"{c}: {_few(ksas, len(panel.ksas))}" for c, ksas in gaps.items()], between="; ")
         raise PanelError(
             f"{hand.who!r} has not rated {told}",
             expected="a rating of every KSA before locking",
             do="rate these, or lock only the candidates whom you have rated in full",
         )
+    _refuse_crowd(panel, chosen)
     fresh = [c for c in dict.fromkeys(chosen) if (hand.who, c) not in panel.locks]
     return [panel.draft(hand, Locked(panel=panel.id, candidate=candidate)) for candidate in fresh]
+
+
+def _refuse_crowd(panel: Panel, candidates: Sequence[str]) -> None:
+    """Refuse, before anything is final, a third rater where points are made of what two have given."""
+    crowded = [c for c in candidates if panel.settings.two_rate and len(panel.raters(c)) > FEWEST_RATERS]
+    if crowded:
+        raters = ", ".join(panel.raters(crowded[0]))
+        raise PanelError(
+            f"{raters} rate {_few(crowded)}, and points by sme-qa are made of what two have given",
+            expected="two raters of each candidate, and a third who decides where they differ",
+            do=f"`screening panel recuse {panel.id} MEMBER {crowded[0]}` for who is not to rate them",
+        )
+
+
+def _few(names: Sequence[str], whole: int = 0, between: str = ", ") -> str:
+    """The first names, and how many more there are; ``whole``: so many are all of them."""
+    if whole and len(names) == whole:
+        return f"any of {whole} KSAs"
+    more = f"{between}and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return between.join(names[:SHOWN]) + more
 
 
 def unrated(panel: Panel, member: str, candidate: str) -> tuple[str, ...]:

@@ -76,8 +76,7 @@ def check_members(members: Sequence[Member]) -> None:
 def _check_scored(settings: PanelSettings, members: Sequence[Member]) -> None:
     """SME-QA makes points of what two have given on 2/1/0, so it asks for exactly that."""
     raters = sum(member.rates for member in members)
-    asks = "sme-qa" in (settings.ranking.rule, settings.ranking.scored_by)
-    if asks and (raters != 2 or settings.scale != "2/1/0" or settings.differ_on != "met"):
+    if settings.two_rate and (raters != 2 or settings.scale != "2/1/0" or settings.differ_on != "met"):
         raise PanelError(
             f"points by sme-qa, with {raters} raters on the scale {settings.scale}",
             expected="two raters on 2/1/0 who differ only on whether a KSA is met, and a third who decides",

@@ -45,3 +45,8 @@ class PanelSettings(Record):
     differ_on: Literal["met", "level"] = "met"
     """What a disagreement is: whether the KSA is met (as in SME-QA), or any difference of level."""
     ranking: Terms = Terms(rule="evidence")
+
+    @property
+    def two_rate(self) -> bool:
+        """Whether points are made by SME-QA, of what exactly two have given for a KSA."""
+        return "sme-qa" in (self.ranking.rule, self.ranking.scored_by)
