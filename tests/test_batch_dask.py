@@ -25,9 +25,11 @@ from screening.errors import ScreeningError
 pytest.importorskip("distributed")
 from screening.batch.dask import Dask
 
-COUNT, PART = 120, 4
-KILLS = int(os.environ.get("SCREENING_KILLS", "3"))
-SCHEDULERS = int(os.environ.get("SCREENING_KILLS", "2"))
+KILLS = int(os.environ.get("SCREENING_KILLS", "1"))
+"""How often workers, and schedulers, are killed; 30 when it is to be shown at length."""
+COUNT, PART = 120 if KILLS > 1 else 40, 4
+FURTHER = 6
+"""Parts that a scheduler may see sealed before it is killed."""
 WAIT_S = 120
 
 
@@ -126,11 +128,11 @@ def test_a_run_whose_scheduler_was_killed_is_resumed(
 ) -> None:
     """The loss is told as such; on new schedulers, killed in turn, the run goes on to the same bytes."""
     chance, killed, rounds = random.Random(5), 0, 0
-    while killed < SCHEDULERS:
+    while killed < KILLS:
         out, sealed, rounds = tmp_path / f"out-{rounds}", 0, rounds + 1
-        while killed < SCHEDULERS and sealed + 12 < COUNT // PART:
-            with cluster(tmp_path / f"cluster-{killed}") as up:
-                most = sealed + chance.randint(1, 6)
+        while killed < KILLS and sealed + FURTHER < COUNT // PART:
+            with cluster(tmp_path / f"cluster-{killed}", workers=1) as up:
+                most = sealed + chance.randint(1, FURTHER - 2)
 
                 def kill_it(done: int, _total: int, most: int = most, up: Cluster = up) -> None:
                     if done >= most * PART:
@@ -141,14 +143,14 @@ def test_a_run_whose_scheduler_was_killed_is_resumed(
             killed += 1
             sealed = len(list((out / "parts").glob("*.json")))
             assert sealed >= most
-        with cluster(tmp_path / f"last-{rounds}") as up:
+        with cluster(tmp_path / f"last-{rounds}", workers=1) as up:
             ran(path, out, Dask(up.address))
         assert batches.tree(out) == whole
 
 
 def test_a_scheduler_that_does_not_answer_is_refused(tmp_path: Path, path: Path) -> None:
     with pytest.raises(ScreeningError, match="does not answer"):
-        ran(path, tmp_path / "out", Dask("tcp://127.0.0.1:1"))
+        ran(path, tmp_path / "out", Dask("tcp://127.0.0.1:1", patience_s=1))
 
 
 def test_a_url_holds_the_same_files_as_a_folder(path: Path, whole: dict[str, str]) -> None:

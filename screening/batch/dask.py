@@ -27,8 +27,8 @@ class Dask:
 
     name = "dask"
 
-    def __init__(self, scheduler: str) -> None:
-        self.scheduler = scheduler
+    def __init__(self, scheduler: str, patience_s: float = CONNECT_S) -> None:
+        self.scheduler, self.patience_s = scheduler, patience_s
 
     def each(self, job: Job, chunks: Iterable[Chunk]) -> Iterator[Done]:
         """Do every chunk, in any order; raises ``ScreeningError`` where the cluster is lost."""
@@ -50,7 +50,7 @@ class Dask:
 
     def _connected(self, distributed: Any) -> Any:
         try:
-            return distributed.Client(self.scheduler, timeout=CONNECT_S, set_as_default=False)
+            return distributed.Client(self.scheduler, timeout=self.patience_s, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
             raise ScreeningError(
                 f"the scheduler does not answer: {error}",
