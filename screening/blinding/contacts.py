@@ -10,7 +10,8 @@ from typing import Any
 from screening.blinding.found import Found, View, every
 
 SPELLED = re.compile(
-    r"\b[\w.+-]+ ?(?:\(at\)|\[at\]| at ) ?[\w-]+ ?(?:\(dot\)|\[dot\]| dot ) ?(?:com|net|org|edu|gov|mil)\b",
+    r"\b[\w.+-]{1,64}+ ?(?:\(at\)|\[at\]| at ) ?[\w-]+ ?"
+    r"(?:\(dot\)|\[dot\]| dot ) ?(?:com|net|org|edu|gov|mil)\b",
     re.IGNORECASE,
 )
 BARE = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|net|org|edu|gov|mil|info|io|me|us|biz|co)")

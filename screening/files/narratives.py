@@ -122,7 +122,7 @@ def _headings(text: str, standard: Standard) -> Iterator[tuple[int, int, str]]:
     starts = [0, *(match.end() for match in re.finditer(r"\n", text)), len(text)]
     last = 0
     for start, end in pairwise(starts):
-        if start < last:
+        if start < last or not WORD.search(text, start, end):  # from blank lines the search would run far
             continue
         found = _bare(text[start:end].strip(), standard) or _repeated(text, start, wanted)
         if found is not None:

@@ -34,21 +34,21 @@ def blocks(text: str) -> list[tuple[int, int]]:
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*", text) if m.end() > m.start()]
     margin = max((end - start for start, end in lines), default=0)
     found: list[tuple[int, int]] = []
+    last = 0
     for start, end in lines:
-        if found and _wraps(text, found[-1], (start, end), margin, lines):
+        if found and _wraps(text, found[-1], (start, end), margin, last):
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
+        last = start
     return [piece for block in found for piece in _headed(text, *block)]
 
 
-def _wraps(text: str, block: tuple[int, int], line: tuple[int, int], margin: int,
-           lines: list[tuple[int, int]]) -> bool:
-    """Whether ``line`` goes on with the sentence that the block before it left open."""
+def _wraps(text: str, block: tuple[int, int], line: tuple[int, int], margin: int, last: int) -> bool:
+    """Whether ``line`` goes on with the block before it, whose last line begins at ``last``."""
     gap, before, after = text[block[1]:line[0]], text[block[0]:block[1]], text[line[0]:line[1]]
     if gap.count("\n") > 1 or BULLET.match(after) or HEADING.match(after) or not after.strip():
         return False
-    last = max(start for start, end in lines if end <= block[1])
     filled = block[1] - last >= 0.6 * margin
     opens_low = after.lstrip()[:1].islower()
     if HEADING.fullmatch(before) or BARE_HEADING.fullmatch(before) or BARE_HEADING.fullmatch(after):
