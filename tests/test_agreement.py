@@ -409,6 +409,13 @@ def test_the_terminal_shows_every_part_within_a_hundred_columns(agreement: Agree
     assert max(map(len, text.splitlines())) <= 100
 
 
+def test_a_quote_over_several_lines_of_a_narrative_is_told_as_one_sentence(agreement: Agreement) -> None:
+    first = agreement.differences[0].model_copy(update={"quotes": ("I read\nback every\n\nreport.",)})
+    out = io.StringIO()
+    print_agreement(agreement.model_copy(update={"differences": (first,)}), Console(file=out, width=140))
+    assert "“I read back every report.”" in out.getvalue()
+
+
 def test_the_json_is_the_report(agreement: Agreement) -> None:
     """Every field, readable back to an equal report."""
     document = json.loads(render_json(agreement))

@@ -17,6 +17,11 @@ from screening.reports.lettering import INDENT, WIDEST, lettered, ruled
 
 SHOWN = 10
 """How many differences a terminal shows with their quotes; the JSON has all of them."""
+DRIFT = (
+    "severity and drift: the consensus less the member's rating, above 0 is stricter; change: from the first "
+    "rating to the last"
+)
+"""The heading of the members' severity."""
 UNDEFINED = "– : undefined, for want of ratings or because everybody always gave the same"
 CERTAIN = "an interval of one point says only that no resample differed"
 
@@ -43,7 +48,7 @@ def _parts(agreement: Agreement) -> Iterable[tuple[str, Table]]:
     yield "all members together: Krippendorff's alpha (ordinal) and ICC(2,1)", _wholes(agreement)
     yield "two by two over all KSAs: kappa, and kappa weighted by squared distance", _pairs(agreement)
     yield "two by two for each KSA", _pairs_by_ksa(agreement)
-    yield "severity: the consensus less the member's rating, above 0 is stricter", _drifts(agreement)
+    yield DRIFT, _drifts(agreement)
 
 
 def _wholes(agreement: Agreement) -> Table:
@@ -91,7 +96,8 @@ def _print_differences(differences: tuple[Difference, ...], console: Console, wi
     for one in shown:
         console.print(Padding(lettered(told(one)), INDENT), width=width)
         for quote in one.quotes:
-            console.print(Padding(lettered(f"“{quote}”", "dim"), (0, 0, 0, 4)), width=width)
+            words = " ".join(quote.split())
+            console.print(Padding(lettered(f"“{words}”", "dim"), (0, 0, 0, 4)), width=width)
 
 
 def told(difference: Difference) -> str:

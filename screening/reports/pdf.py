@@ -16,8 +16,8 @@ VARIANT = "pdf/ua-1"
 SYSTEM = "the Pango library"
 SHEET = "pdf.css"
 DRAWN = re.compile(r'<rect class="(yes|review|no|plus|minus)"')
-FILLS = {"yes": "#2c8a74", "review": "#b27c12", "no": "#c0523f", "plus": "#2c8a74", "minus": "#c0523f"}
-"""The solid tones of the style sheet for paper: a drawing inside a PDF does not see the sheet."""
+FILLS = {"yes": "#0b5243", "review": "#b27c12", "no": "#e3a99c", "plus": "#0b5243", "minus": "#e3a99c"}
+"""The tones of the style sheet for paper, dark to light: a drawing inside a PDF does not see the sheet."""
 
 
 def ready() -> None:
