@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from screening.errors import StoreError
+from screening.stores import Store
 from screening.stores.accounts import Accounts
 from screening.stores.relational import RelationalStore
 from screening.stores.tables import REVISION
@@ -31,9 +33,14 @@ IS_THERE = {
 }
 
 
-def open_store(url: str = DEFAULT, *, create: bool = False) -> RelationalStore:
+OPENERS: dict[str, Callable[[str, bool], Store]] = {}
+"""Stores in no relational database, by the scheme of their URLs; each is opened by the URL and ``create``."""
+
+
+def open_store(url: str = DEFAULT, *, create: bool = False) -> Store:
     """The store at a URL, at the newest revision; without ``create`` one that is not there is refused."""
-    return RelationalStore(open_engine(url, create=create))
+    opener = OPENERS.get(url.partition(":")[0])
+    return opener(url, create) if opener else RelationalStore(open_engine(url, create=create))
 
 
 def open_accounts(url: str = DEFAULT, *, create: bool = False) -> Accounts:
