@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from rich.console import Console
 from selectolax.lexbor import LexborHTMLParser
 
-from screening.batch.again import KIND, Again, Asked, again
+from screening.batch.again import Again, Asked, again
 from screening.batch.places import Folder
 from screening.batch.runs import Run, record_run, runs_in
 from screening.cli import main
@@ -25,7 +25,9 @@ from screening.fairness import Groups
 from screening.files.library import Library
 from screening.files.writing import standard_yaml
 from screening.panels import Admission, Member, PanelSettings, open_panel, override
+from screening.panels.consensus import final_of
 from screening.panels.kinds import Opened
+from screening.panels.staleness import RESCORED
 from screening.records import Hand
 from screening.reports import impact as page
 from screening.reports import impact_text, impact_xlsx
@@ -121,12 +123,44 @@ def test_a_rescoring_is_kept_once_with_its_run_and_the_stale_overrides(
     again_ = judge("one KSA gone", what_if=False)
     assert first.revised.impact == again_.revised.impact
     runs = runs_in(sitting.record())
-    (entry,) = (entry for entry in sitting.record() if entry.kind == KIND)
+    (entry,) = (entry for entry in sitting.record() if entry.kind == RESCORED)
     assert [run.standard for run in runs] == [first.revised.impact.old, first.revised.impact.new]
     assert (entry.body["old_run"], entry.body["new_run"]) == (runs[0].run, runs[1].run)
     assert [one["ksa"] for one in entry.body["stale_overrides"]] == ["training"]
     assert sitting.store.verify() == ()
     assert "I trained" not in json.dumps(entry.body)
+
+
+def test_a_panel_shows_which_overrides_a_recorded_rescoring_made_stale(
+    judge: Rescoring, sitting: Sitting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """Kept and counting as before, but marked; a what-if marks nothing."""
+
+    def shown(*more: str) -> str:
+        store = f"sqlite:///{tmp_path}/panel.db"
+        command = ["screening", "panel", "show", "p-1", *more, "--store", store, "--as", "hr"]
+        monkeypatch.setattr(sys, "argv", command)
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert not ended.value.code
+        return capsys.readouterr().out
+
+    counted = final_of(sitting.panel("p-1"), ("g-00002", "training"))
+    judge("one KSA gone")
+    before = json.loads(shown("--format", "json"))
+    assert [one["stale"] for one in before["overrides"]] == [None, None, None]
+    judge("one KSA gone", what_if=False)
+    after = json.loads(shown("--format", "json"))
+    assert {one["ksa"]: bool(one["stale"]) for one in after["overrides"]} == {
+        "explaining": False, "training": True, "sorting": False
+    }  # fmt: skip
+    assert final_of(sitting.panel("p-1"), ("g-00002", "training")) == counted
+    (line,) = (line for line in shown().splitlines() if line.startswith("stale: "))
+    assert "hr overrode the engine on g-00002, training" in line
+    assert "nobody asks for it now" in line
+    told = {line.split("\t")[1]: line for line in shown("g-00002").splitlines()}
+    assert [ksa for ksa, line in told.items() if "stale override" in line] == ["training"]
 
 
 def test_an_interrupted_rescoring_goes_on_and_ends_with_the_same_bytes(

@@ -19,6 +19,7 @@ from screening.fairness import Groups
 from screening.files.library import Library
 from screening.opening import assembled
 from screening.panels import Panel
+from screening.panels.staleness import RESCORED
 from screening.records import Draft, Entry, sha256
 from screening.reports.impact import Revised
 from screening.rescoring.adjusting import adjusted_basis
@@ -34,9 +35,6 @@ from screening.rules import load_ruleset
 from screening.rules.engine import RulesEngine
 from screening.screener import Screener
 from screening.sitting import Sitting
-
-KIND = "run-rescored"
-"""The kind of the entry that a rescoring leaves beside that of its new run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +165,9 @@ def _record(sitting: Sitting, run: Run, place: Place, plan: Plan, manifest: Mani
     }
 
     def add(entries: Sequence[Entry]) -> Sequence[Draft]:
-        if any(entry.kind == KIND and entry.body == body for entry in entries):
+        if any(entry.kind == RESCORED and entry.body == body for entry in entries):
             return ()
         hand = sitting.hand()
-        return [Draft(who=hand.who, at=hand.at, kind=KIND, body=body)]
+        return [Draft(who=hand.who, at=hand.at, kind=RESCORED, body=body)]
 
     sitting.store.write(add)

@@ -42,6 +42,7 @@ def show(
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """List the panels, or show one: its settings, its people, how far it is, and what you may see of it."""
+    from screening.panels.staleness import stale_in
     from screening.panels.telling import document_of
 
     with sitting_at(store, who) as sitting:
@@ -51,7 +52,7 @@ def show(
         state = sitting.panel(panel)
         if candidate is not None:
             state.require_candidate(candidate)
-        document = document_of(state, sitting.who)
+        document = document_of(state, sitting.who, stale_in(sitting.record(), panel))
         if format is Format.JSON:
             print(json.dumps(document, ensure_ascii=False, indent=1))
         elif candidate is not None:
@@ -110,7 +111,9 @@ def _as_seen(sitting: Sitting, panel: str, document_of: Any) -> dict[str, Any]:
             expected="one of " + ", ".join(state.members),
             do="say which member you are, with --as ID",
         )
-    document: dict[str, Any] = document_of(state, sitting.who)
+    from screening.panels.staleness import stale_in
+
+    document: dict[str, Any] = document_of(state, sitting.who, stale_in(sitting.record(), panel))
     return document
 
 
@@ -155,14 +158,27 @@ def _print_panel(document: dict[str, Any]) -> None:
             for member, count in one["rated"].items()
         )
         print(f"{one['candidate']}\t{rated}")
+    for one in document["overrides"]:
+        if one["stale"]:
+            pair = f"{one['candidate']}, {one['ksa']}"
+            print(f"stale: {one['by']} overrode the engine on {pair}: {_stale(one)}")
     for sentence in document["unfinished"]:
         print(f"to do: {sentence}")
+
+
+def _stale(override: dict[str, Any]) -> str:
+    """Why a person has to look at an override again."""
+    found = override["stale"]
+    now = f"the engine now says {found['engine_now']}" if found["engine_now"] else "nobody asks for it now"
+    return f"{'; '.join(found['why'])}; by {found['new']} {now} (entry {found['entry']})"
 
 
 def _print_candidate(document: dict[str, Any], candidate: str, notes: dict[tuple[str, str], str]) -> None:
     """One line a KSA: ratings that the reader may see, the engine's if they may, and what counts."""
     engine = document["engine"].get(candidate, {"ratings": {}})["ratings"]
     finals = {one["ksa"]: one for one in document["finals"] if one["candidate"] == candidate}
+    last = {one["ksa"]: one for one in document["overrides"] if one["candidate"] == candidate}
+    stale = {ksa: one for ksa, one in last.items() if one["stale"]}
     ratings: dict[str, list[str]] = {}
     for one in document["ratings"]:
         if one["candidate"] == candidate:
@@ -175,4 +191,6 @@ def _print_candidate(document: dict[str, Any], candidate: str, notes: dict[tuple
             parts.append(f"engine {engine[ksa]['rating']} {engine[ksa]['score']:.2f}")
         if ksa in finals:
             parts.append(f"counts: {finals[ksa]['rating']} ({finals[ksa]['how']})")
+        if ksa in stale:
+            parts.append(f"stale override: {_stale(stale[ksa])}")
         print(f"{candidate}\t{ksa}\t" + "\t".join(parts))

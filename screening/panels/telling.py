@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from screening.panels.closing import unfinished
@@ -9,11 +10,16 @@ from screening.panels.consensus import disagreements, final_of
 from screening.panels.kinds import Overridden
 from screening.panels.locking import unrated
 from screening.panels.panel import Panel
-from screening.panels.visibility import sees_final, visible_to
+from screening.panels.staleness import Stale
+from screening.panels.visibility import sees_final, sees_override, visible_to
 
 
-def document_of(panel: Panel, who: str | None) -> dict[str, Any]:
-    """The whole panel: settings, people, progress, and of ratings and results what the reader may see."""
+def document_of(panel: Panel, who: str | None, stale: Mapping[int, Stale] | None = None) -> dict[str, Any]:
+    """The whole panel: settings, people, progress, and of ratings and results what the reader may see.
+
+    ``stale`` are overrides to be marked, by their entries (:func:`screening.panels.staleness.stale_in`).
+    """
+    marked = stale or {}
     view = visible_to(panel, who)
     return {
         "panel": panel.id,
@@ -44,9 +50,9 @@ def document_of(panel: Panel, who: str | None) -> dict[str, Any]:
         ],
         "overrides": [
             event.body.model_dump(mode="json", exclude={"panel", "papers"})
-            | {"by": event.entry.who, "entry": event.entry.number}
+            | {"by": event.entry.who, "entry": event.entry.number, "stale": _told(marked, event.entry.number)}
             for event in panel.of(Overridden)
-            if sees_final(panel, who, event.body.candidate)
+            if sees_override(panel, who, event.entry.who, event.body.candidate)
         ],
         "finals": [
             final_of(panel, (candidate, ksa)).model_dump(mode="json")
@@ -55,6 +61,10 @@ def document_of(panel: Panel, who: str | None) -> dict[str, Any]:
         ],
         "unfinished": [] if panel.closing else list(unfinished(panel)),
     }
+
+
+def _told(stale: Mapping[int, Stale], entry: int) -> dict[str, Any] | None:
+    return stale[entry].model_dump(mode="json") if entry in stale else None
 
 
 def line_of(panel: Panel) -> dict[str, Any]:

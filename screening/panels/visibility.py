@@ -48,6 +48,12 @@ def sees_final(panel: Panel, who: str | None, candidate: str) -> bool:
     return taking_part and panel.settled(candidate)
 
 
+def sees_override(panel: Panel, who: str | None, by: str, candidate: str) -> bool:
+    """Whether a reader may see an override: their own always, those of others with what the panel says."""
+    own = who == by and (by, candidate) not in panel.recusals
+    return own or sees_final(panel, who, candidate)
+
+
 def sees_result(panel: Panel, who: str | None, candidate: str) -> bool:
     """Whether a reader may see which ratings of a candidate count now, and so a rank.
 

@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from screening.panels import Mark, lock
 from screening.panels.settings import ID
+from screening.panels.staleness import stale_in
 from screening.panels.telling import document_of, line_of
 from screening.records import Entry
 from screening.web.api import gives, section, written
@@ -55,7 +56,7 @@ def panel(seat: AtSeat, panel: InPath) -> Response:
 
     Ratings of others are in it when yours of the same candidate are locked.
     """
-    document = document_of(seat.panel(panel), seat.id)
+    document = document_of(seat.panel(panel), seat.id, stale_in(seat.sitting.record(), panel))
     return written(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
 
 
