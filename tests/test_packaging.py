@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from email import message_from_string
@@ -83,9 +84,33 @@ def test_the_wheel_holds_the_package_and_the_standards_and_nothing_else(wheel: z
 @pytest.mark.parametrize("pattern", [
     "screening/_standards/*/*.yaml", "screening/_standards/*/*.checklist.yaml",
     "screening/_standards/sources/*.txt", "screening/rules/*.yaml", "screening/reports/templates/*",
+    "screening/fitted/strength.json", "screening/fitted/strength-base.json", "screening/fitted/*.safetensors",
+    "screening/web/templates/*", "screening/web/static/*", "screening/stores/migrations/versions/*.py",
 ])  # fmt: skip
 def test_what_the_package_reads_at_run_time_is_in_the_wheel(wheel: zipfile.ZipFile, pattern: str) -> None:
     assert [name for name in wheel.namelist() if Path(name).match(pattern)]
+
+
+def test_the_source_distribution_builds_the_same_wheel(
+    wheel: zipfile.ZipFile, tmp_path: Path
+) -> None:
+    """Whoever builds from source gets what was tested; the benchmark and the tests come along."""
+    build = "import sys; from hatchling.build import build_{0}; build_{0}(sys.argv[1])"
+    make = [sys.executable, "-c", build.format("sdist"), str(tmp_path)]
+    subprocess.run(make, cwd=ROOT, check=True, timeout=300)
+    (packed,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(packed) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (source,) = (path for path in tmp_path.iterdir() if path.is_dir())
+    assert (source / "candidates" / "benchmark" / "README.md").is_file()
+    assert (source / "tests" / "conftest.py").is_file()
+    make = [sys.executable, "-c", build.format("wheel"), str(tmp_path)]
+    subprocess.run(make, cwd=source, check=True, timeout=300)
+    (again,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(again) as built:
+        assert {name: built.read(name) for name in built.namelist()} == {
+            name: wheel.read(name) for name in wheel.namelist()
+        }
 
 
 @pytest.mark.parametrize("folder", ["candidates", "tests", "scripts", "docs", "standards", "out", ".venv"])
