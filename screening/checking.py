@@ -15,6 +15,7 @@ from screening.advice import Advice, advise
 from screening.advice.findings import Sentence
 from screening.advice.lengths import SECTION_CHARACTERS
 from screening.applications import Application, Text, check_fit, texts_elsewhere, texts_for
+from screening.batch.judging import RememberingScreener
 from screening.evidence import Evidence, Span
 from screening.findings import Passage, Requirement, find_all, instruction
 from screening.language.parsing import parse
@@ -36,8 +37,10 @@ class Checker:
 
     def __init__(self, screener: Screener, *, remembered: int = REMEMBERED) -> None:
         self.screener, self.standard = screener, screener.standard
+        # the same screener, but a text is read once and not for each KSA that it is held against
+        self._reading = RememberingScreener(screener, screener.encoder, screener.parser, screener.appraiser)
         self._rate = lru_cache(maxsize=remembered)(self._rated)
-        self._read = lru_cache(maxsize=remembered)(screener.read)
+        self._read = lru_cache(maxsize=remembered)(self._reading.read)
         self._sentences = lru_cache(maxsize=remembered)(self._found)
 
     def screen(self, application: Application) -> Screened:
@@ -94,7 +97,7 @@ class Checker:
                 yield from rating.evidence
 
     def _rated(self, ksa_id: str, texts: tuple[Text, ...]) -> Rating:
-        return self.screener.rate(ksa_id, texts)
+        return self._reading.rate(ksa_id, texts)
 
     def _found(self, ksa_id: str, text: Text) -> tuple[Sentence, ...]:
         """Every sentence of a text with what is found in it for a KSA, also words to the screener."""

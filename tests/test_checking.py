@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
+from screening import texts
 from screening.applications import Application, Essay, Text
 from screening.checking import Checker
 from screening.results import Rating, Screened
@@ -58,18 +60,24 @@ def test_only_what_changed_is_judged_again(
     checker, draft = Checker(screener), samples["c-0006"]
     checker.screen(draft)
     judged: list[tuple[str, tuple[str, ...]]] = []
-    rate = screener.rate
+    rate, read, again = checker._reading.rate, texts.outline_of, list[str]()
 
-    def watched(ksa_id: str, texts: Sequence[Text]) -> Rating:
-        judged.append((ksa_id, tuple(text.source for text in texts)))
-        return rate(ksa_id, texts)
+    def watched(ksa_id: str, given: Sequence[Text]) -> Rating:
+        judged.append((ksa_id, tuple(text.source for text in given)))
+        return rate(ksa_id, given)
 
-    monkeypatch.setattr(screener, "rate", watched)
+    def outlined(text: str, *more: Any) -> Any:
+        again.append(text)
+        return read(text, *more)
+
+    monkeypatch.setattr(checker._reading, "rate", watched)
+    monkeypatch.setattr("screening.batch.models.outline_of", outlined)
     checker.screen(draft)
-    assert judged == []
+    assert (judged, again) == ([], [])
     checker.screen(changed(draft, "public-courtesy", draft.narratives["public-courtesy"] + ADDED))
     assert judged
     assert {sources for _, sources in judged} == {("narrative:public-courtesy",)}
+    assert len(again) == 1, "the changed text is read once, however many KSAs it is held against"
 
 
 def test_advice_quotes_every_sentence_exactly_and_agrees_with_the_rating(

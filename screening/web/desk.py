@@ -178,6 +178,7 @@ class Desk:
         environment = Environment(
             loader=ChoiceLoader([PackageLoader("screening.web"), PackageLoader("screening.reports")]),
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+            auto_reload=False,
         )  # fmt: skip
         furnish(environment)
         environment.globals |= {"asset": self.asset, "STANDINGS": STANDINGS}

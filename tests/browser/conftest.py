@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 from screening.web import create_app
 from screening.web.settings import WebSettings
@@ -23,6 +24,10 @@ PATIENCE_MS = 240_000
 """How long a page may take on a machine whose cores are busy with something else."""
 PACKAGES = ("playwright", "axe_playwright_python")
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+BY_COLOUR = ("color-contrast", "link-in-text-block")
+BY_WIDTH = ("target-size", "scrollable-region-focusable", "meta-viewport")
+"""What of the checker's rules may end otherwise in the dark, and on a narrow screen."""
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WHY_NOT = "NO PAGE WAS TRIED IN A BROWSER: {}. Install it (Debian: apt-get install chromium)."
 
 
@@ -64,8 +69,8 @@ def serve() -> Iterator[Callable[[WebSettings], str]]:
     """Serves an application at a free port, until the tests end; gives its address."""
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
 
-    def start(settings: WebSettings, warm: bool = True) -> str:
-        app = create_app(settings)
+    def start(settings: WebSettings | FastAPI, warm: bool = True) -> str:
+        app = settings if isinstance(settings, FastAPI) else create_app(settings)
         if warm:
             app.state.desk.warm()  # no page has to be patient with models that load
         config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error")
@@ -93,14 +98,36 @@ def alone(serve: Callable[[WebSettings], str], tmp_path_factory: pytest.TempPath
 
 @pytest.fixture(scope="session")
 def faults_of() -> Callable[[Tab], list[str]]:
-    """What an accessibility checker holds against the page that a tab shows, everything on it opened."""
+    """What is held against the page that a tab shows, everything on it opened.
+
+    An accessibility checker looks at it in the light, and at what may differ in the dark and at 360 px, where
+    nothing may reach over the edge. The page is loaded once.
+    """
 
     def check(tab: Tab) -> list[str]:
-        from axe_playwright_python.sync_playwright import Axe
+        from axe_playwright_python.base import AXE_SCRIPT
 
+        tab.emulate_media(color_scheme="light")
+        tab.set_viewport_size({"width": 1280, "height": 900})
         tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        options = {"runOnly": list(RULES), "resultTypes": ["violations"]}
-        faults = Axe().run(tab, options=options).response["violations"]
-        return [f"{one['id']}: {node['html'][:200]}" for one in faults for node in one["nodes"]]
+        tab.evaluate(AXE_SCRIPT)
+        faults = [*_held(tab, RULES, "tag"), *_sideways(tab)]
+        tab.emulate_media(color_scheme="dark")
+        faults += [f"dark: {fault}" for fault in _held(tab, BY_COLOUR, "rule")]
+        tab.set_viewport_size({"width": 360, "height": 900})
+        narrow = [*_held(tab, BY_WIDTH, "rule"), *_sideways(tab)]
+        return [*faults, *(f"narrow: {fault}" for fault in narrow)]
 
     return check
+
+
+def _held(tab: Tab, rules: tuple[str, ...], kind: str) -> list[str]:
+    """What the checker, which the page has been given, holds against it by some of its rules."""
+    options = {"runOnly": {"type": kind, "values": list(rules)}, "resultTypes": ["violations"]}
+    faults = tab.evaluate("options => axe.run(options).then(told => told.violations)", options)
+    return [f"{one['id']}: {node['html'][:200]}" for one in faults for node in one["nodes"]]
+
+
+def _sideways(tab: Tab) -> list[str]:
+    over = tab.evaluate(SIDEWAYS)
+    return [f"{over} px reach over the edge"] if over > 0 else []

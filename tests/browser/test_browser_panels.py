@@ -139,15 +139,7 @@ def test_three_rate_blind_the_chair_decides_and_closes_and_an_auditor_verifies(
     assert open_store(url).head() == before
 
 
-# --- every page, by the checker --------------------------------------------------------------------------
-
-PAGES = (
-    "/panels", f"/panels/{PANEL}", RATING, f"/panels/{PANEL}/applications/c-0002", f"/panels/{PANEL}/slate",
-    f"/panels/{PANEL}/agreement", "/open-panel", "/fairness", "/standards", "/standards/2320-0012@2019-03-16",
-    "/comparison", "/comparison?old=0340-0016@2019-12-12.redline&new=0340-0016@2019-12-12", "/audit",
-    "/audit/entries/3",
-)  # fmt: skip
-LOOKS = {"light": 1280, "dark": 1280, "narrow": 360}
+# --- the heat map by keys ----------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -159,33 +151,6 @@ def sitting(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
     given(url, "m2", "20", ("c-0002", "c-0003"))
     given(url, "m3", "21")
     return serve(WebSettings(store=url), warm=False)
-
-
-@pytest.fixture(scope="module", params=LOOKS)
-def looking(request: pytest.FixtureRequest, chromium: Any, sitting: str) -> Iterator[Tab]:
-    """A tab in one look, acting as the chair."""
-    scheme = "dark" if request.param == "dark" else "light"
-    context = chromium.new_context(
-        base_url=sitting, color_scheme=scheme, bypass_csp=True,
-        viewport={"width": LOOKS[request.param], "height": 900},
-    )  # fmt: skip
-    context.add_cookies([{"name": "screening-8000-acting", "value": "m1", "url": sitting}])
-    tab = context.new_page()
-    tab.set_default_timeout(PATIENCE_MS)
-    yield tab
-    context.close()
-
-
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_has_no_fault_and_does_not_scroll_sideways(
-    looking: Tab, faults_of: Callable[[Tab], list[str]], path: str
-) -> None:
-    assert looking.goto(path).status == 200
-    assert looking.evaluate(SIDEWAYS) <= 0
-    assert faults_of(looking) == []
 
 
 def test_arrow_keys_go_from_cell_to_cell_of_the_heat_map(sitting: str, chromium: Any) -> None:

@@ -38,7 +38,7 @@ async def shown(request: Request, desk: AtDesk, seat: AtSeat, panel: str) -> Res
         pair_at=lambda candidate, ksa: "{}#{}".format(
             request.app.url_path_for("application", panel=panel, candidate=candidate), ksa),
         behind_at=partial(_behind, request, panel), report_styles=("agreement.css",),
-        **agreement_html.shown(found, f"panel {panel} on {state.opening.standard}"),
+        **agreement_html.shown(found, f"Panel {panel} on {state.opening.standard}"),
     )  # fmt: skip
 
 

@@ -118,7 +118,7 @@ def visible(seat: Seat, errand: Errand) -> Revised:
     candidates = {line.candidate for line in revised.impact.slate.lines}
     for panel in panels.values():
         _refuse_blind(panel, seat.id, candidates, by_group=bool(revised.impact.groups))
-    stale = tuple(one for one in revised.impact.stale if _sees(panels[one.panel], seat.id, one.candidate))
+    stale = tuple(one for one in revised.impact.stale if _sees(panels.get(one.panel), seat.id, one.candidate))
     kept = revised.impact.model_copy(update={"stale": stale})
     return Revised(kept, revised.old, revised.new)
 
@@ -143,9 +143,9 @@ def _refuse_blind(panel: Panel, reader: str, candidates: set[str], by_group: boo
         )  # fmt: skip
 
 
-def _sees(panel: Panel, reader: str, candidate: str) -> bool:
+def _sees(panel: Panel | None, reader: str, candidate: str) -> bool:
     """Whether a reader may know of an override: what the panel says of the candidate shows to them."""
-    return sees_final(panel, reader, candidate)
+    return panel is not None and sees_final(panel, reader, candidate)
 
 
 def _again(
