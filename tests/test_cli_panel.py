@@ -60,7 +60,7 @@ def test_an_override_needs_a_code_of_the_list_and_is_recorded_with_it(opened: Ru
 def test_late_applications_are_added_once(opened: Run) -> None:
     late = admission("c-3").application.model_dump(mode="json", exclude={"exams", "essays"})
     Path("late.yaml").write_text(yaml.safe_dump(late))
-    assert "1 applications added" in opened("panel add 2320-0012-1 late.yaml --as m1")
+    assert "1 application added" in opened("panel add 2320-0012-1 late.yaml --as m1")
     assert "already" in opened("panel add 2320-0012-1 late.yaml --as m1", 2)
     assert "3 applications" in opened("panel show")
 

@@ -65,6 +65,11 @@ def console(out: Path | None) -> Iterator[Console]:
         write(screen.export_text(), out)
 
 
+def counted(number: int, noun: str) -> str:
+    """How many: ``1 candidate``, ``2 candidates``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def plain(print_to: Callable[[Console], object]) -> str:
     """What would stand in a file, of something that is printed to a console."""
     screen = Console(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli.output import counted
 from screening.cli.sittings import (
     DEFAULT_STORE,
     AsOption,
@@ -78,7 +79,7 @@ def lock(
 
     with sitting_at(store, who) as sitting:
         added = sitting.act(panel, lambda state, hand: locked(state, hand, candidate or ()))
-    print(f"{len(added)} candidates locked")
+    print(f"{counted(len(added), 'candidate')} locked")
 
 
 def decide(

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from screening.cli import panel_ratings, panel_reading, panel_results, panel_sheets, panel_views
 from screening.cli.applications import AddendumOption, PathsArgument, check_all_fit
-from screening.cli.output import progress
+from screening.cli.output import counted, progress
 from screening.cli.sittings import (
     DEFAULT_STORE,
     AsOption,
@@ -150,8 +150,8 @@ def open_(
 
 def _tell_opened(opened: Opened, admissions: list[Admission]) -> None:
     print(
-        f"{opened.panel}\topened on {opened.standard}\t{len(admissions)} applications\t"
-        f"{len(opened.members)} members"
+        f"{opened.panel}\topened on {opened.standard}\t{counted(len(admissions), 'application')}\t"
+        f"{counted(len(opened.members), 'member')}"
     )
 
 
@@ -174,7 +174,7 @@ def add(
         screener = open_screener(state.opening.standard, library_at(library), addenda=addendum or ())
         admissions = admitted(paths, screener)
         sitting.act(panel, lambda now, hand: add_applications(now, hand, admissions))
-    print(f"{len(admissions)} applications added to {panel}")
+    print(f"{counted(len(admissions), 'application')} added to {panel}")
 
 
 @app.command("members", epilog="Example: screening panel members 2320-0012-1 --add m4:member:decides --as m1")
@@ -217,7 +217,7 @@ def recuse(
 
     with sitting_at(store, who) as sitting:
         added = sitting.act(panel, lambda state, hand: recused(state, hand, member, candidate, reason))
-    print(f"{member} recused for {len(added)} candidates")
+    print(f"{member} recused for {counted(len(added), 'candidate')}")
 
 
 def member_of(text: str) -> Member:
