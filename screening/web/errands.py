@@ -25,7 +25,7 @@ from screening.web.judging import BusyError
 State = Literal["running", "done", "failed", "stopped"]
 GONE = "Nothing of yours is here: it was forgotten, or the server was started again since."
 FAULT = "something went wrong on our side (fault {})"
-KEPT = 20
+KEPT = 5
 """Ended errands of one person that are kept; the oldest give way."""
 
 
