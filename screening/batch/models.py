@@ -36,6 +36,14 @@ class Asked:
         """Both together."""
         return Asked(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
+    @property
+    def told(self) -> str:
+        """The counts in a sentence."""
+        return (
+            f"models asked: {self.encoded:,} sentences embedded, {self.parsed:,} parsed, "
+            f"{self.appraised:,} texts appraised; {self.known:,} answers were known"
+        )
+
     def minus(self, before: Asked) -> Asked:
         """What was asked since."""
         return Asked(*(a - b for a, b in zip(astuple(self), astuple(before), strict=True)))

@@ -163,8 +163,7 @@ def _summary(ran: Ran, plan: Plan, at: str) -> str:
         f"run {manifest.run} of {manifest.standard} over {plan.input.name}: {at}",
         f"{manifest.read:,} in = {manifest.scored:,} scored + {manifest.rejected:,} rejected",
         f"outcomes: {outcomes}",
-        f"models asked: {took.asked.encoded:,} sentences embedded, {took.asked.parsed:,} parsed, "
-        f"{took.asked.appraised:,} texts appraised; {took.asked.known:,} answers were known",
+        took.asked.told,
         *([f"{ran.resumed:,} applications were done before and were not done again"] if ran.resumed else []),
         *([f"why some were rejected: {at}/rejects.jsonl"] if manifest.rejected else []),
         *took.notices,

@@ -16,6 +16,7 @@ from screening.cli.standards import LibraryOption, library_at
 from screening.errors import ScreeningError
 
 if TYPE_CHECKING:
+    from screening.batch.again import Again
     from screening.fairness import Groups
     from screening.reports.impact import Revised
 
@@ -78,7 +79,7 @@ def rescore(
             about = {"old": impact.old, "new": impact.new, "format": format.value, "what_if": what_if}
             send(sitting, _rendered(done.revised, format), out, plainly("impact-exported", about))
     if out is None:
-        _print(done.revised, format)
+        _print(done, format)
     if done.revised.impact.needs_a_person:
         raise typer.Exit(1)
 
@@ -89,14 +90,18 @@ def _groups(path: Path | None) -> Groups | None:
     return None if path is None else read_groups(path)
 
 
-def _print(revised: Revised, format: Format) -> None:
+def _print(done: Again, format: Format) -> None:
     from screening.reports import impact_text
 
     if format is not Format.TEXT:
-        write(_rendered(revised, format).decode(), None)
+        write(_rendered(done.revised, format).decode(), None)
         return
     with console(None) as screen:
-        impact_text.print_impact(revised, screen)
+        impact_text.print_impact(done.revised, screen)
+        screen.print()
+        screen.print(done.answers.told, markup=False, highlight=False)
+        if done.at:
+            screen.print(f"the new run: {done.at}", markup=False, highlight=False)
 
 
 def _rendered(revised: Revised, format: Format) -> bytes:
