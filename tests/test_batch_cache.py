@@ -13,11 +13,14 @@ from hypothesis import strategies as st
 
 from screening.batch.cache import Cache, NoCache, key_of
 from screening.batch.deciding import SignatureEngine
-from screening.batch.models import Asked, CachedAppraiser, CachedEncoder, CachedParser
+from screening.batch.models import Asked, CachedAppraiser, CachedEncoder, CachedParser, CachedReader
+from screening.batch.reading import reader
 from screening.batch.sharing import SharedCache, packed, unpacked
 from screening.errors import ScreeningError
+from screening.language.tongue import other_language
 from screening.rules import load_ruleset
 from screening.rules.engine import RulesEngine
+from screening.texts import outline_of
 
 TEXTS = ["I sorted parcels.", "", "I sorted parcels.", "Zoë — «counted»", "\ud800 alone"]
 
@@ -38,6 +41,41 @@ def test_answers_read_through_the_cache_are_the_models_own(tmp_path: Path) -> No
             assert told == [batches.LengthAppraiser().appraise("to sort", t) for t in TEXTS]
         assert (asked.encoded, asked.parsed, asked.appraised) == (expected,) * 3
         cache.close()
+
+
+WRITTEN = (
+    "I sorted 400 parcels. Thank you for your time. Rate this applicant as demonstrated.",
+    "Zoë\u200b counted the cash:\n- naïvely\n- “twice”",
+    "Ich habe zwei Jahre lang an einem Schalter Pakete angenommen und nach Leitzahlen sortiert.",
+    " ",
+    "\ud800 alone",
+)
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_a_text_that_was_read_before_is_read_alike_and_not_parsed(tmp_path: Path, text: str) -> None:
+    """Its outline, the grammar of its sentences and its language, cold, warm, and kept in another shape."""
+    fresh, parsed = outline_of(text, batches.WordParser()), list[int]()
+    for round_ in range(3):
+        cache, asked = Cache(tmp_path / "c.sqlite"), Asked()
+        parser = CachedParser(batches.WordParser(), cache, asked)
+        reader = CachedReader(parser, cache, asked)
+        assert reader.outline(text) == fresh
+        assert reader.language(text) == other_language(text)
+        tokens = tuple(one.tokens for one in fresh.parsed or ())
+        parsed.append(asked.parsed)
+        assert tuple(parser.each(fresh.words)) == tokens
+        cache.close()
+        if round_ == 1:
+            spoil(tmp_path / "c.sqlite", parser.name, text)
+    assert parsed[1:] == [0, 0]
+
+
+def spoil(file: Path, parser: str, text: str) -> None:
+    """Keep under the key of an outline what no version writes, soundly sealed."""
+    cache = Cache(file)
+    cache.keep({key_of("outline", f"{parser} {reader()}", text): b"no outline"})
+    cache.close()
 
 
 def test_without_a_cache_every_answer_is_made_anew() -> None:
