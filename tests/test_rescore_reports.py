@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from screening.batch.again import Again, Asked, again
 from screening.batch.places import Folder
 from screening.batch.runs import Run, record_run, runs_in
 from screening.cli import main
+from screening.errors import ScreeningError
 from screening.fairness import Groups
 from screening.files.library import Library
 from screening.files.writing import standard_yaml
@@ -113,6 +115,21 @@ def test_a_what_if_writes_nothing(judge: Rescoring, sitting: Sitting, tmp_path: 
     judge("one KSA gone")
     judge("nothing", "bands.demonstrated=2500")
     assert sitting.store.head() == before
+    assert not (tmp_path / "new").exists()
+
+
+def test_other_words_under_the_same_address_are_tried_but_not_recorded(
+    sitting: Sitting, tmp_path: Path, old_run: Run
+) -> None:
+    """Else the next rescoring would take the new run for the old one's version."""
+    edited = shared.REVISIONS["one KSA gone"].model_copy(update={"edition": None})
+    path, head = tmp_path / "edited.yaml", sitting.store.head()
+    path.write_text(standard_yaml(edited), encoding="utf-8")
+    asked = Asked(old_run.plan.standard, str(path), what_if=True, place=str(tmp_path / "new"))
+    assert again(sitting, Library(), asked, assemble=assembled).revised.impact.applicants == shared.SIZE
+    with pytest.raises(ScreeningError, match="still has the address"):
+        again(sitting, Library(), replace(asked, what_if=False), assemble=assembled)
+    assert sitting.store.head() == head
     assert not (tmp_path / "new").exists()
 
 

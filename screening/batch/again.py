@@ -15,6 +15,7 @@ from screening.batch.proposals import Assemble, proposed, screener_for
 from screening.batch.rescoring import Progress, basis_now, basis_of, plan_again, rescore
 from screening.batch.runs import Run, find_run, open_run, record_run
 from screening.batch.workers import remembering
+from screening.errors import ScreeningError
 from screening.fairness import Groups
 from screening.files.library import Library
 from screening.opening import assembled
@@ -107,6 +108,8 @@ def _judged(
     cache = Cache(asked.cache) if asked.cache else NoCache()
     reading = remembering(screener, cache, answers)
     old, new = basis_of(run.plan), basis_now(reading)
+    if not asked.what_if:
+        _refuse_same_address(old, new)
     plan = plan_again(run, reading)
     place = None if asked.what_if else place_at(asked.place or f"screening-runs/{plan.run}")
     done = rescore(run, reading, plan, place, progress)
@@ -117,6 +120,16 @@ def _judged(
     if place and done.manifest:
         _record(sitting, run, place, plan, done.manifest, impact)
     return Again(Revised(impact, old.document, new.document), answers, place.url if place else None)
+
+
+def _refuse_same_address(old: Basis, new: Basis) -> None:
+    """A run of record is found by its version's address: other words need another one."""
+    if old.document.address == new.document.address and old.document != new.document:
+        raise ScreeningError(
+            f"the edited standard still has the address {new.document.address}",
+            expected="an address of its own, for the record to tell both runs apart",
+            do="give the file an `edition`, such as `edition: draft`; or try it with --what-if",
+        )
 
 
 def _completed(impact: Impact, measured: Measured, panels: Sequence[Panel], groups: Groups | None) -> Impact:

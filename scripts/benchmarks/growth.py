@@ -22,9 +22,13 @@ def measure(folder: Path, counts: list[int]) -> dict[str, Any]:
     batch(made(folder, min(WARMING, counts[-1])), folder / "growth-first", cache)
     rows = []
     for count in counts:
-        told = batch(made(folder, count), folder / f"growth-{count}", cache)
-        rows.append({"applications": count, "seconds": told["seconds"], "peak_mb": told["peak_mb"],
-                     "asked": told["asked"], "outcomes": told["outcomes"]})  # fmt: skip
+        path, out = made(folder, count), folder / f"growth-{count}"
+        told = batch(path, out, cache)
+        written = sum(file.stat().st_size for file in out.rglob("*") if file.is_file())
+        rows.append({"applications": count, "seconds": told["seconds"], "cpu_s": told["cpu_s"],
+                     "peak_mb": told["peak_mb"], "input_mb": path.stat().st_size / 1e6,
+                     "parts_mb": written / 1e6, "asked": told["asked"],
+                     "outcomes": told["outcomes"]})  # fmt: skip
         print(rows[-1], flush=True)
     return {"rows": rows, "slope": slope([(r["applications"], r["seconds"]) for r in rows])}
 

@@ -71,7 +71,7 @@ def _revised(folder: Path, name: str) -> str:
     """The standard with its first KSA changed, as a file with its checklist beside it."""
     known = Library().resolve(ADDRESS)
     assert known.checklist is not None
-    standard, checklist = known.standard, known.checklist
+    standard, checklist = known.standard.model_copy(update={"edition": name[:5]}), known.checklist
     first = standard.ksas[0]
     if name == "other words":
         words = first.model_copy(update={"text": first.text.rstrip(".") + ", of every size."})

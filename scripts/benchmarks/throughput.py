@@ -25,6 +25,7 @@ def measure(folder: Path, count: int, varied: float) -> dict[str, Any]:
     """Seconds and pairs a second of each, and the ratios that the goals are about."""
     path = made(folder, count, varied)
     cold = batch(path, folder / f"cold-{count}-{varied}", folder / f"cold-{count}-{varied}.sqlite")
+    kept = (folder / f"cold-{count}-{varied}.sqlite").stat().st_size
     warm = batch(path, folder / f"warm-{count}-{varied}", folder / f"cold-{count}-{varied}.sqlite")
     applications = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     texts = {text for one in applications for text in one["narratives"].values()}
@@ -37,7 +38,7 @@ def measure(folder: Path, count: int, varied: float) -> dict[str, Any]:
         "applications": count, "varied": varied, "distinct_texts": len(texts),
         "distinct_sentences": len(sentences),
         "cold_s": cold["seconds"], "warm_s": warm["seconds"], "asked_cold": cold["asked"],
-        "asked_warm": warm["asked"], "decided": cold["decided"],
+        "cache_mb": kept / 1e6, "asked_warm": warm["asked"], "decided": cold["decided"],
         "pairs_per_s_cold": pairs / cold["seconds"], "pairs_per_s_warm": pairs / warm["seconds"],
         "naive_pairs_per_s": KSAS / naive, "faster_than_naive": count * naive / cold["seconds"],
         "sentence_model_s": single, "sentence_model_by_32_s": batched,
