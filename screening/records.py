@@ -323,7 +323,9 @@ def verify_papers(entries: Iterable[Entry], papers: Iterable[Sealed]) -> tuple[F
             says = f"the {name} of entry {entry.number} {wrong}"
             faults.append(Fault(kind="paper", number=entry.number, says=says))
     for digest in sorted(kept.keys() - named.keys()):
-        faults.append(Fault(kind="paper", number=1, says=f"the paper {digest[:16]}… is in no entry"))
+        paper = kept[digest]
+        says = f"the {paper.name} of {paper.candidate}, paper {digest[:16]}…, is in no entry that is there"
+        faults.append(Fault(kind="paper", number=1, says=says))
     return tuple(faults)
 
 

@@ -67,4 +67,5 @@ def by_libreoffice(file: Path, folder: Path) -> bool:
     subprocess.run(words, check=True, capture_output=True, timeout=300)
     shutil.rmtree(folder / "office-profile", ignore_errors=True)
     (folder / "saved" / file.name).replace(file)
+    (folder / "saved").rmdir()
     return True

@@ -18,11 +18,13 @@ from screening.records import (
     Entry,
     Head,
     Paper,
+    Sealed,
     check,
     entry_after,
     head_of,
     read_entry,
     seal,
+    seal_of,
     sha256,
     verify,
     verify_papers,
@@ -230,3 +232,11 @@ def test_a_paper_may_be_missing_only_when_an_entry_says_that_it_was_erased() -> 
 def test_a_paper_that_no_entry_names_is_found() -> None:
     entries, papers = sealed_chain(["a", "b"])
     assert any("no entry" in fault.says for fault in verify_papers(entries[:1], papers))  # type: ignore[arg-type]
+
+
+def test_a_paper_that_no_entry_names_any_more_is_told_by_what_it_is_and_whose() -> None:
+    """As where the end of a record was cut off: the papers of the entries that are gone are still there."""
+    note = Paper(candidate="c-7", name="note", text="a remark")
+    sealed = Sealed(digest=seal_of("salt", note), salt="salt", **note.model_dump())
+    (fault,) = verify_papers(CHAIN, [sealed])
+    assert (fault.kind, "the note of c-7" in fault.says) == ("paper", True)
