@@ -54,12 +54,15 @@ def _assigned(left: Sequence[int], right: Sequence[int], score: Callable[[int, i
     if not left or not right:
         return []
     scores = [[score(i, j) for j in right] for i in left]
+    likely = [(r, c) for r, row in enumerate(scores) for c, points in enumerate(row) if points]
+    if len({r for r, _ in likely}) == len({c for _, c in likely}) == len(likely):
+        return [(left[r], right[c]) for r, c in likely]  # nobody has a choice
     far = 1 + min(len(left), len(right)) * max(*left, *right, 1) ** 2
     costs = [
         [(i - j) ** 2 - points * far if points else 0 for j, points in zip(right, row, strict=True)]
         for i, row in zip(left, scores, strict=True)
     ]
-    from scipy.optimize import linear_sum_assignment  # imported late: most pairs are told by their words
+    from scipy.optimize import linear_sum_assignment  # imported late: few entries have a choice
 
     rows, columns = linear_sum_assignment(costs)
     return [(left[r], right[c]) for r, c in zip(rows.tolist(), columns.tolist(), strict=True) if scores[r][c]]
