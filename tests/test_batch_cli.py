@@ -53,6 +53,16 @@ COMMAND = f"batch {batches.CODE} in.jsonl --store sqlite:///runs.db --workers 1 
 
 
 @pytest.mark.usefixtures("small")
+def test_without_parquet_nothing_is_begun(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The refusal names the extra, before a model is loaded or a store is made."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert "screening-ksa[parquet]" in run(COMMAND, 2)[1]
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+@pytest.mark.usefixtures("small")
 def test_a_run_is_written_and_recorded_once(run: Run, tmp_path: Path) -> None:
     """Run again, it does nothing again: neither judges nor records."""
     out, err = run(f"{COMMAND} --part-size 5")

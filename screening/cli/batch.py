@@ -80,6 +80,7 @@ def batch(
 
     Ends with code 1 when something in the input was rejected; the reasons are in rejects.jsonl.
     """
+    from screening.batch.columns import arrow
     from screening.batch.places import place_at
     from screening.batch.running import plan_of, run
     from screening.batch.runs import record_run
@@ -87,6 +88,7 @@ def batch(
     from screening.batch.workers import Addressed
 
     doing, kept = _executor(executor, workers, scheduler), cache_file(cache)
+    arrow()  # parts are Parquet: without it nothing is begun
     library_at(library)
     opening = Addressed(address, library, day_of(on, address), tuple(addendum or ()))
     screener = opening()
