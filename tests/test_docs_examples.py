@@ -27,7 +27,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`((?:\$ )?screening [a-z][^`]*)`")
-ELSEWHERE = {"serve": "tests/test_web_*.py", "batch": "tests/test_batch_cli.py"}
+ELSEWHERE = {
+    "serve": "tests/test_web_*.py", "batch": "tests/test_batch_cli.py", "rescore": "tests/test_rescore.py",
+    "fit": "tests/test_refitting.py",
+}  # fmt: skip
 """Commands of the first page that other tests run, as they stand or nearly."""
 
 
