@@ -550,4 +550,5 @@ def test_in_the_doors_only_what_reports_on_groups_imports_them() -> None:
         "screening.cli.fairness",
         "screening.cli.rescore",
         "screening.web.pages.fairness",
+        "screening.web.pages.impact",
     }
