@@ -74,7 +74,7 @@ def checked(where: str, fields: dict[str, str | None], wrong: str = "", expected
         candidate=candidate if known else None,
         ksa=(shown.get("ksa") or "").strip(),
         text=shown.get("text"),
-        submitted_on=day or None,
+        submitted_on=_sound(day) or None,
         wrong=_sound(found[0]),
         expected=found[1],
     )
@@ -174,7 +174,7 @@ def parquet_rows(path: Path) -> Iterator[Row]:
             for row in batch.to_pylist():
                 number += 1
                 yield _parquet_row(f"{path.name}:{number}", row)
-    except (arrow.ArrowInvalid, OSError) as error:
+    except (arrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise ApplicationError(
             f"it cannot be read as Parquet: {str(error).splitlines()[0]}", where=str(path),
             expected="a whole Parquet file", do="write it again; nothing was rated",

@@ -65,9 +65,11 @@ def styles_of(tree: LexborHTMLParser) -> Mapping[int, Declared]:
 
 def _selected(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
     """The elements of a selector; none for one that is not understood."""
+    from selectolax.lexbor import SelectolaxError  # imported late: only pages need it
+
     try:
         return tree.css(selector)
-    except (ValueError, RuntimeError):
+    except (SelectolaxError, ValueError, RuntimeError):
         return []
 
 
