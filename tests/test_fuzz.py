@@ -77,7 +77,8 @@ def test_xml_that_fetches_multiplies_or_nests_is_refused(xml: bytes) -> None:
 def test_a_byte_that_is_no_text_in_a_date_rejects_its_row_and_not_the_run(tmp_path: Path) -> None:
     """Found by fuzzing: such a byte in the column submitted_on ended the whole batch."""
     table = tmp_path / "a.csv"
-    table.write_bytes(b"candidate,ksa,text,submitted_on\nc-1,sorting,I sorted.,2\x86\nc-2,sorting,I sorted.,\n")
+    rows = b"c-1,sorting,I sorted.,2\x86\nc-2,sorting,I sorted.,\n"
+    table.write_bytes(b"candidate,ksa,text,submitted_on\n" + rows)
     bad, good = open_source(table, small_screener()).units()
     assert isinstance(bad, Rejected)
     assert "UTF-8" in bad.found
