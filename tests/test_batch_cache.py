@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import batches
@@ -163,6 +165,21 @@ def test_a_file_that_is_no_cache_is_refused(tmp_path: Path) -> None:
     (tmp_path / "c.sqlite").write_text("this is no database, and long enough to be seen as none" * 20)
     with pytest.raises(ScreeningError, match="cache cannot be opened"):
         Cache(tmp_path / "c.sqlite")
+
+
+def test_workers_that_open_a_new_cache_at_once_all_get_it(tmp_path: Path) -> None:
+    """SQLite refuses one of two that turn the write-ahead log on together, however patient; we ask again."""
+    for turn in range(8):
+        together = threading.Barrier(6)
+
+        def opened(path: Path, together: threading.Barrier = together) -> str:
+            together.wait()
+            cache = Cache(path)
+            cache.close()
+            return cache.failed
+
+        with ThreadPoolExecutor(6) as pool:
+            assert list(pool.map(opened, [tmp_path / f"{turn}.sqlite"] * 6)) == [""] * 6
 
 
 def test_a_cache_that_breaks_costs_only_time(tmp_path: Path) -> None:
