@@ -13,19 +13,18 @@ import platform
 import re
 import sqlite3
 import threading
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from screening.errors import ScreeningError
+from screening.stores.waiting import PATIENCE_S, write_ahead
 
 KEY_BYTES, DIGEST_BYTES = 20, 8
 PENDING = 4_000
 """New values that are held before they are written in one transaction."""
 ASKED_AT_ONCE = 500
-PATIENCE_S = 30
 COMPUTING = ("torch", "numpy", "spacy", "tokenizers")
 """The packages whose version may change the last digit of what a model says."""
 
@@ -113,7 +112,7 @@ class Cache:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(self.path, timeout=PATIENCE_S, check_same_thread=False)
-            _write_ahead(connection)
+            write_ahead(connection.execute)
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID"
@@ -125,19 +124,6 @@ class Cache:
                 do="name another file with --cache, or `--cache none`; deleting the file loses only time",
             ) from error  # fmt: skip
         return connection
-
-
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Turn the write-ahead log on; of two processes that do so at once SQLite refuses one, patient or not."""
-    until = time.monotonic() + PATIENCE_S
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > until:
-                raise
-            time.sleep(0.02)
 
 
 class NoCache:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from screening.stores.accounts import Accounts
 from screening.stores.relational import RelationalStore
 from screening.stores.tables import REVISION
 from screening.stores.transactions import WRITES, told
+from screening.stores.waiting import PATIENCE_S, write_ahead
 
 DEFAULT = "sqlite:///panel.db"
 DRIVERS = {
@@ -22,8 +22,6 @@ DRIVERS = {
     "postgresql": "postgresql+psycopg",
     "postgres": "postgresql+psycopg",
 }
-PATIENCE_S = 30
-"""How long a writer waits for the others, in seconds, before it gives up and says so."""
 MIGRATING = 7_226_477_846
 """PostgreSQL's advisory lock while a store is migrated; the number is arbitrary and never changes."""
 IS_THERE = {
@@ -158,19 +156,14 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _use_wal(engine: Engine) -> None:
-    """Turn on write-ahead logging, which stays on; SQLite does not wait by itself when the file is busy."""
-    until = time.monotonic() + PATIENCE_S
-    while True:
-        raw = engine.raw_connection()
-        try:
-            raw.cursor().execute("PRAGMA journal_mode = WAL")
-            return
-        except Exception as error:
-            if "locked" not in str(error) or time.monotonic() > until:
-                raise OperationalError("PRAGMA journal_mode = WAL", {}, error) from error
-            time.sleep(0.02)
-        finally:
-            raw.close()
+    """Turn on write-ahead logging."""
+    raw = engine.raw_connection()
+    try:
+        write_ahead(raw.cursor().execute)
+    except Exception as error:
+        raise OperationalError("PRAGMA journal_mode = WAL", {}, error) from error
+    finally:
+        raw.close()
 
 
 def _migrate(connection: Connection) -> None:
