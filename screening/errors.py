@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class ScreeningError(Exception):
     """Input or usage that is refused; the command line turns it into exit code 2.
@@ -56,3 +58,9 @@ class PanelError(ScreeningError):
 
 class AccountError(ScreeningError):
     """An account that cannot be made or changed as asked."""
+
+
+def few(names: Sequence[str], most: int, between: str = ", ", joint: str = " ") -> str:
+    """The first names, and how many more there are: a message that lists hundreds is read by nobody."""
+    more = f"{joint}and {len(names) - most:,} more" if len(names) > most else ""
+    return between.join(names[:most]) + more

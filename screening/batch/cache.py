@@ -160,7 +160,7 @@ def machine() -> str:
 
     Two kinds of machine have two sets of keys, so a shared cache never mixes their answers.
     """
-    return "; ".join([platform.machine(), _features(), *(f"{name} {_version(name)}" for name in COMPUTING)])
+    return "; ".join([platform.machine(), _features(), *(f"{name} {version_of(name)}" for name in COMPUTING)])
 
 
 def _features() -> str:
@@ -174,7 +174,8 @@ def _features() -> str:
     return " ".join(sorted(w for w in words if re.match(r"avx|amx|fma|sse4|asimd|sve|bf16", w)))
 
 
-def _version(package: str) -> str:
+def version_of(package: str) -> str:
+    """The version of an installed package, or ``none``."""
     try:
         return version(package)
     except PackageNotFoundError:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import screening.findings
 import screening.language
 import screening.texts
+from screening.batch.cache import version_of
 
 PACKAGES = ("syntok", "py3langid")
 
@@ -25,7 +25,7 @@ def reader() -> str:
     for file in _modules():
         told.update(file.name.encode() + b"\0" + file.read_bytes())
     for package in PACKAGES:
-        told.update(f"{package} {_version(package)}".encode())
+        told.update(f"{package} {version_of(package)}".encode())
     return told.hexdigest()
 
 
@@ -34,10 +34,3 @@ def _modules() -> list[Path]:
     rooms = (screening.language, screening.findings)
     files = [file for room in rooms for folder in room.__path__ for file in sorted(Path(folder).glob("*.py"))]
     return [*files, Path(str(screening.texts.__file__))]
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "none"

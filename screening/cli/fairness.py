@@ -12,7 +12,7 @@ import typer
 from screening.cli.outgoing import plainly, send
 from screening.cli.output import OutOption, console, plain, write
 from screening.cli.sittings import AsOption, sitting_at
-from screening.errors import ScreeningError
+from screening.errors import ScreeningError, few
 
 if TYPE_CHECKING:
     from screening.fairness import Groups, Report, Sample
@@ -86,17 +86,13 @@ def _refuse_unmatched(sample: Sample, groups: Groups, slate: Path, file: Path) -
         (f"on the slate and not in {file}", sorted(on_slate - set(groups.members))),
         (f"in {file} and not on the slate", sorted(set(groups.members) - on_slate)),
     )
-    found = "; ".join(f"{len(ids)} {where}: {_listed(ids)}" for where, ids in sides if ids)
+    listed = [(where, [repr(one) for one in ids]) for where, ids in sides if ids]
+    found = "; ".join(f"{len(ids)} {where}: {few(ids, SHOWN_IDS)}" for where, ids in listed)
     if found:
         raise ScreeningError(
             found, where=str(slate), expected="the same candidates in both files",
             do="give who said nothing a line with blank cells, or use --allow-unmatched",
         )  # fmt: skip
-
-
-def _listed(ids: list[str]) -> str:
-    more = f" and {len(ids) - SHOWN_IDS} more" if len(ids) > SHOWN_IDS else ""
-    return ", ".join(map(repr, ids[:SHOWN_IDS])) + more
 
 
 def _names(crossing: str) -> list[str]:

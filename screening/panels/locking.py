@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from screening.errors import PanelError
+from screening.errors import PanelError, few
 from screening.panels.kinds import Locked
 from screening.panels.panel import Panel
 from screening.panels.settings import FEWEST_RATERS
@@ -24,7 +24,7 @@ def lock(panel: Panel, hand: Hand, candidates: Sequence[str] = ()) -> list[Draft
     chosen = [c for c in candidates or panel.candidates if (hand.who, c) not in panel.recusals]
     gaps = {c: open_ for c in chosen if (open_ := unrated(panel, hand.who, c))}
     if gaps:
-        told = _few([f"{c}: {_few(ksas, len(panel.ksas))}" for c, ksas in gaps.items()], between="; ")
+        told = few([f"{c}: {_ksas(ksas, len(panel.ksas))}" for c, ksas in gaps.items()], SHOWN, "; ", "; ")
         raise PanelError(
             f"{hand.who!r} has not rated {told}",
             expected="a rating of every KSA before locking",
@@ -41,18 +41,15 @@ def _refuse_crowd(panel: Panel, candidates: Sequence[str]) -> None:
     if crowded:
         raters = ", ".join(panel.raters(crowded[0]))
         raise PanelError(
-            f"{raters} rate {_few(crowded)}, and points by sme-qa are made of what two have given",
+            f"{raters} rate {few(crowded, SHOWN)}, and points by sme-qa are made of what two have given",
             expected="two raters of each candidate, and a third who decides where they differ",
             do=f"`screening panel recuse {panel.id} MEMBER {crowded[0]}` for who is not to rate them",
         )
 
 
-def _few(names: Sequence[str], whole: int = 0, between: str = ", ") -> str:
-    """The first names, and how many more there are; ``whole``: so many are all of them."""
-    if whole and len(names) == whole:
-        return f"any of {whole} KSAs"
-    more = f"{between}and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return between.join(names[:SHOWN]) + more
+def _ksas(missing: Sequence[str], asked: int) -> str:
+    """The KSAs that are missing of so many."""
+    return f"any of {asked} KSAs" if len(missing) == asked else few(missing, SHOWN)
 
 
 def unrated(panel: Panel, member: str, candidate: str) -> tuple[str, ...]:

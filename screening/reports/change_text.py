@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
+from screening.errors import few
 from screening.evaluation import Estimate
 from screening.fitting import Change
 from screening.reports.evaluation import FIGURES, interval, said
@@ -64,8 +65,7 @@ def _figures(change: Change) -> Table:
 def _moves(change: Change) -> Table:
     table = ruled("from", "to", ">cases", "which")
     for one in change.moved:
-        more = f" and {len(one.cases) - NAMED} more" if len(one.cases) > NAMED else ""
-        which = lettered(", ".join(one.cases[:NAMED]) + more)
+        which = lettered(few(one.cases, NAMED))
         table.add_row(one.before, one.after, str(len(one.cases)), which)
     return table
 

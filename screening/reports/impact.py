@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from screening.errors import few
 from screening.reports.comparison import VERDICTS
 from screening.reports.html import FINDINGS, TONES, VERSION_LABELS, page
 from screening.rescoring.impact import (
@@ -170,8 +171,7 @@ def change(one: KsaImpact, level: int) -> str:
 
 def listed(candidates: Sequence[str]) -> str:
     """The first candidates by id, and how many more there are."""
-    more = f" and {len(candidates) - NAMED:,} more" if len(candidates) > NAMED else ""
-    return ", ".join(candidates[:NAMED]) + more
+    return few(candidates, NAMED)
 
 
 def rate(part: int, whole: int) -> str:

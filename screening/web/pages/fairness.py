@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from screening.errors import ScreeningError
+from screening.errors import ScreeningError, few
 from screening.fairness import Groups, Report, Sample, report
 from screening.files.groups import groups_in
 from screening.files.slates import sample_in
@@ -89,7 +89,7 @@ def refuse_unmatched(sample: Sample, known: Groups) -> None:
         ("on the slate and not in the file of groups", sorted(on_slate - set(known.members))),
         ("in the file of groups and not on the slate", sorted(set(known.members) - on_slate)),
     )
-    found = "; ".join(f"{len(ids)} {where}: {_listed(ids)}" for where, ids in sides if ids)
+    found = "; ".join(f"{len(ids)} {where}: {few(ids, SHOWN_IDS)}" for where, ids in sides if ids)
     if found:
         raise ScreeningError(
             found, expected="the same candidates in both",
@@ -97,9 +97,6 @@ def refuse_unmatched(sample: Sample, known: Groups) -> None:
         )  # fmt: skip
 
 
-def _listed(ids: list[str]) -> str:
-    more = f" and {len(ids) - SHOWN_IDS} more" if len(ids) > SHOWN_IDS else ""
-    return ", ".join(ids[:SHOWN_IDS]) + more
 
 
 def _hash(words: str) -> str:
