@@ -20,7 +20,6 @@ from screening.evidence import Evidence, Span
 from screening.findings import Passage, Requirement, find_all, versions
 from screening.findings.echo import fresh_lemmas
 from screening.language.parsing import Parser
-from screening.language.sentences import Token
 from screening.language.tongue import other_language
 from screening.outcomes import gates_of, outcome_of
 from screening.results import Rating, Screened, Versions
@@ -191,13 +190,10 @@ class Screener:
         outline = self._outline(text.text)
         vectors = self.encoder.encode(outline.neutral)
         near = Near(vectors, self._indicators)
-        return ReadText(text, outline, vectors, near, self._telling(vectors), self._grammar)
+        return ReadText(text, outline, vectors, near, self._telling(vectors), self.parser.each)
 
     def _outline(self, text: str) -> Outline:
         return outline_of(text, self.parser)
-
-    def _grammar(self, sentences: Sequence[str]) -> list[tuple[Token, ...]]:
-        return [self.parser.tokens(words) for words in sentences]
 
     def _language(self, text: str) -> str | None:
         return other_language(text)

@@ -66,6 +66,9 @@ class WordParser:
         root = next((i for i, w in enumerate(words) if w.group().lower() in self.VERBS), 0)
         return tuple(self._token(i, w, root) for i, w in enumerate(words))
 
+    def each(self, texts: Sequence[str]) -> list[tuple[Token, ...]]:
+        return [self.tokens(text) for text in texts]
+
     def _token(self, i: int, found: re.Match[str], root: int) -> Token:
         word = found.group()
         if i == root:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import random
 import re
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.language.cleaning import is_hidden, unshout, visible
-from screening.language.parsing import SpacyParser, parse
+from screening.language.parsing import SpacyParser, _pipeline, parse
 from screening.language.sentences import Sentence
 from screening.language.splitting import LONGEST, split
 from screening.language.tongue import other_language
 
 PARSER = SpacyParser()
+TOLD = Path(__file__).parents[1] / "candidates" / "2320-0012"
+
+
+def narratives_of(file: Path) -> list[str]:
+    """The sentences of one sample application."""
+    texts = yaml.safe_load(file.read_text(encoding="utf-8")).get("narratives", {}).values()
+    return [text[start:end].replace("\n", " ") for text in texts for start, end in split(text)]
 MARKER = re.compile(r"\(?\d{1,2}[.)]|\(?[a-z][.)]|o")
 HEADINGS = frozenset(
     ("situation", "task", "action", "result", "challenge", "context", "background", "outcome", "example")
@@ -193,13 +202,23 @@ def test_reading_capitals_never_changes_the_length(text: str) -> None:
 
 
 def test_a_sentence_is_parsed_alike_alone_and_among_others() -> None:
-    """The parse of a sentence does not depend on its neighbours, nor on their order."""
-    lines = ["I fixed the pump.", "We sold hay in June.", "My boss drove.", "No one fell.", "I would call."]
-    alone = {line: parse(line, PARSER)[0].tokens for line in lines}
+    """Neither its tree nor one bit of its tensor depends on its neighbours or on their order."""
+    told = [line for kept in sorted(TOLD.glob("*.yaml"))[:4] for line in narratives_of(kept)]
+    lines = list(dict.fromkeys(told))
     random.Random(7).shuffle(lines)
-    together = parse("\n\n".join(lines), PARSER)
-    assert [s.text for s in together] == lines
-    assert all(s.tokens == alone[s.text] for s in together)
+    assert len(lines) > 200
+    together = SpacyParser(remembered=0).each(lines)
+    assert together == [SpacyParser(remembered=0).tokens(line) for line in lines]
+    pipeline = _pipeline()
+    for line, doc in zip(lines[:40], pipeline.pipe(lines[:40]), strict=True):
+        assert doc.tensor.tobytes() == pipeline(line).tensor.tobytes()
+
+
+def test_what_a_parser_remembers_is_bounded_and_changes_nothing() -> None:
+    lines = [f"I counted {i} crates in May." for i in range(8)]
+    small = SpacyParser(remembered=3)
+    assert small.each([*lines, lines[0]]) == [SpacyParser().tokens(line) for line in [*lines, lines[0]]]
+    assert len(small._known) == 3
 
 
 @settings(max_examples=40, deadline=None)

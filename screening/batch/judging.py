@@ -14,10 +14,9 @@ from screening.applications import Text
 from screening.appraisal import Appraiser
 from screening.batch.cache import NoCache
 from screening.batch.deciding import SignatureEngine
-from screening.batch.models import Asked, CachedParser, CachedReader
+from screening.batch.models import Asked, CachedReader
 from screening.evidence import Evidence
 from screening.language.parsing import Parser
-from screening.language.sentences import Token
 from screening.results import Rating
 from screening.screener import Screener
 from screening.similarity import Encoder
@@ -89,11 +88,6 @@ class RememberingScreener(Screener):
 
     def _outline(self, text: str) -> Outline:
         return self._reader.outline(text)
-
-    def _grammar(self, sentences: Sequence[str]) -> list[tuple[Token, ...]]:
-        if isinstance(self.parser, CachedParser):
-            return self.parser.each(sentences)
-        return super()._grammar(sentences)
 
     def _language(self, text: str) -> str | None:
         return self._reader.language(text)

@@ -87,19 +87,15 @@ class CachedParser:
 
     def each(self, texts: Sequence[str]) -> list[tuple[Token, ...]]:
         """As :meth:`tokens` of several sentences; the cache is asked once."""
-        keys = [key_of("parse", self.name, text) for text in texts]
-        kept = self._cache.read(list(dict.fromkeys(keys)))
-        return [self._tokens(text, key, kept.get(key)) for text, key in zip(texts, keys, strict=True)]
-
-    def _tokens(self, text: str, key: bytes, kept: bytes | None) -> tuple[Token, ...]:
-        tokens = None if kept is None else _unpacked(kept)
-        if tokens is not None:
-            self._asked.known += 1
-            return tokens
-        self._asked.parsed += 1
-        tokens = self._parser.tokens(text)
-        self._cache.keep({key: _packed(tokens)})
-        return tokens
+        keys = {text: key_of("parse", self.name, text) for text in texts}
+        kept = self._cache.read(list(keys.values()))
+        known = {text: tokens for text, key in keys.items() if (tokens := _unpacked(kept.get(key)))}
+        missing = [text for text in keys if text not in known]
+        fresh = dict(zip(missing, self._parser.each(missing), strict=True))
+        self._cache.keep({keys[text]: _packed(tokens) for text, tokens in fresh.items()})
+        self._asked.known += sum(text in known for text in texts)
+        self._asked.parsed += len(fresh)
+        return [(known | fresh)[text] for text in texts]
 
 
 class CachedAppraiser:
@@ -170,8 +166,10 @@ def _packed(tokens: tuple[Token, ...]) -> bytes:
     return zlib.compress(json.dumps(rows, separators=(",", ":")).encode(), 1)
 
 
-def _unpacked(data: bytes) -> tuple[Token, ...] | None:
-    """The tokens, or None where the bytes are not what this version writes."""
+def _unpacked(data: bytes | None) -> tuple[Token, ...] | None:
+    """The tokens, or None where there are none or the bytes are not what this version writes."""
+    if data is None:
+        return None
     try:
         return tuple(Token(*row) for row in json.loads(zlib.decompress(data)))
     except (zlib.error, ValueError, TypeError):

@@ -51,6 +51,12 @@ class ParserInTurn:
         with self._turn:
             return self._parser.tokens(text)
 
+    def each(self, texts: Sequence[str]) -> list[tuple[Token, ...]]:
+        """As :meth:`tokens` of several sentences, in one turn."""
+        self._go_on()
+        with self._turn:
+            return self._parser.each(texts)
+
 
 class AppraiserInTurn:
     """An appraiser that waits for its turn."""
