@@ -89,7 +89,8 @@ class CachedParser:
         """As :meth:`tokens` of several sentences; the cache is asked once."""
         keys = {text: key_of("parse", self.name, text) for text in texts}
         kept = self._cache.read(list(keys.values()))
-        known = {text: tokens for text, key in keys.items() if (tokens := _unpacked(kept.get(key)))}
+        read = {text: _unpacked(kept.get(key)) for text, key in keys.items()}
+        known = {text: tokens for text, tokens in read.items() if tokens is not None}
         missing = [text for text in keys if text not in known]
         fresh = dict(zip(missing, self._parser.each(missing), strict=True))
         self._cache.keep({keys[text]: _packed(tokens) for text, tokens in fresh.items()})
