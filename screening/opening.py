@@ -17,7 +17,7 @@ from screening.files.library import Library, Resolved
 from screening.files.settings import read_settings
 from screening.findings import tells
 from screening.fitted import fitted_settings
-from screening.language.neutral import neutral
+from screening.language.neutral import levelled
 from screening.language.parsing import SpacyParser, parse
 from screening.reading.elements import elements_of
 from screening.reading.indicators import draft_checklist
@@ -81,7 +81,7 @@ def assembled(
 
 def neutral_sentences(text: str) -> tuple[str, ...]:
     """What a trained reader may see of a text: words to whoever reads set aside, no marks of a person."""
-    return tuple(neutral(s) for s in parse(text, models().parser) if tells(s.text))
+    return levelled([s for s in parse(text, models().parser) if tells(s.text)])
 
 
 def open_screener(

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from screening.applications import Text
 from screening.findings import instruction, tells
 from screening.language.cleaning import visible
-from screening.language.neutral import neutral
+from screening.language.neutral import levelled
 from screening.language.parsing import Parser, parse
 from screening.language.sentences import Sentence, Token
 from screening.language.voice import Voice, voice_of
@@ -59,7 +59,7 @@ def outline_of(text: str, parser: Parser) -> Outline:
     return Outline(
         spans=tuple((s.start, s.end) for s in kept),
         words=tuple(s.text for s in kept),
-        neutral=tuple(map(neutral, kept)),
+        neutral=levelled(kept),
         notices=tuple(notices),
         parsed=kept,
     )

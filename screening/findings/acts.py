@@ -15,7 +15,7 @@ from screening.language.lexicon import (
 )
 from screening.language.sentences import Sentence, Token
 
-NAME = "acts.v2"
+NAME = "acts.v3"
 
 
 def find(passage: Passage) -> list[Finding]:

@@ -55,7 +55,9 @@ class Passage:
     ) -> Passage:
         """A sentence made ready for the findings."""
         voice = voice or Voice()
-        return cls(sentence, requirement or Requirement(), voice, tuple(clauses(sentence, voice.selves)))
+        every, quoted = clauses(sentence, voice.selves), voice.quoted
+        told = tuple(c for c in every if (sentence.start, c.verb.index) not in quoted)
+        return cls(sentence, requirement or Requirement(), voice, told)
 
     def is_self(self, token: Token | None) -> bool:
         """Whether a word stands for the writer."""

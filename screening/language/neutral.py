@@ -7,7 +7,9 @@ A rating must not depend on whose words they are. Names of persons and places be
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from screening.language.quoting import told_by_others
 from screening.language.sentences import Sentence, Token
 
 NAMED = {"PERSON": "someone", "GPE": "a town", "LOC": "a region", "FAC": "a place"}
@@ -28,27 +30,43 @@ AGE = re.compile(
 )
 
 
-def neutral(sentence: Sentence) -> str:
-    """The sentence's words, everything levelled that tells who the writer is and not what they did."""
+def levelled(sentences: Sequence[Sentence]) -> tuple[str, ...]:
+    """The sentences of a text as the models see them; another's story that is quoted is left out."""
+    quoted = told_by_others(sentences)
+    return tuple(
+        neutral(s, frozenset(i for start, i in quoted if start == s.start) if quoted else frozenset())
+        for s in sentences
+    )
+
+
+def neutral(sentence: Sentence, quoted: frozenset[int] = frozenset()) -> str:
+    """The sentence's words, everything levelled that tells who the writer is and not what they did.
+
+    ``quoted``: the places of words that are another's; they are left out.
+    """
     pieces: list[str] = []
     end = 0
-    for start, stop, words in _replacements(sentence):
+    for start, stop, words in _replacements(sentence, quoted):
         pieces += [sentence.text[end:start], words]
         end = stop
     return " ".join(AGE.sub("", "".join([*pieces, sentence.text[end:]])).split())
 
 
-def _replacements(sentence: Sentence) -> list[tuple[int, int, str]]:
+def _replacements(sentence: Sentence, quoted: frozenset[int]) -> list[tuple[int, int, str]]:
     """Stretches of the sentence with what takes their place, in order and apart."""
-    found: list[tuple[int, int, str]] = []
+    theirs = [t for t in sentence.tokens if t.index in quoted]
+    found: list[tuple[int, int, str]] = [(t.start, t.end, "") for t in theirs]
+    hidden = {i for t in theirs for i in range(t.start, t.end)}
     for start, stop, label in _names(sentence):
+        if hidden & {start, stop - 1}:
+            continue
         school = label in ("ORG", "FAC", "PERSON") and SCHOOL.search(sentence.text[start:stop])
         stands = "a school" if school else NAMED.get(label)
         if stands:
             found.append((start, stop, stands))
     named = {i for start, stop, _ in found for i in range(start, stop)}
-    levelled = ((t, _level(t)) for t in sentence.tokens if t.start not in named)
-    return sorted([*found, *((t.start, t.end, words) for t, words in levelled if words is not None)])
+    level = ((t, _level(t)) for t in sentence.tokens if t.start not in named)
+    return sorted([*found, *((t.start, t.end, words) for t, words in level if words is not None)])
 
 
 def _names(sentence: Sentence) -> list[tuple[int, int, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screening.language.clauses import FIRST, clauses, tells_state
+from screening.language.quoting import Place, told_by_others
 from screening.language.sentences import Sentence
 
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"})
@@ -16,27 +17,31 @@ APPLICANT_NOUNS = frozenset({"applicant", "candidate", "undersigned"})
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """``selves``: the subjects that stand for the writer; ``tells_past``: whether they did anything told."""
+    """``selves``: the subjects that stand for the writer; ``tells_past``: whether they did anything told;
+    ``quoted``: the words that are another's."""
 
     selves: frozenset[str] = FIRST
     tells_past: bool = False
+    quoted: frozenset[Place] = frozenset()
 
 
 def voice_of(sentences: Sequence[Sentence]) -> Voice:
     """The voice of one text; a text without any first person may speak of its writer as "she"."""
-    selves = FIRST | _third_person(sentences)
+    selves, quoted = FIRST | _third_person(sentences), told_by_others(sentences)
     told = (
         not tells_state(sentence, clause)
         for sentence in sentences
         for clause in clauses(sentence, selves)
         if clause.actor == "applicant" and clause.mood == "happened"
         and not clause.negated and not clause.conditional
+        and (sentence.start, clause.verb.index) not in quoted
     )
-    return Voice(selves, any(told))
+    return Voice(selves, any(told), quoted)
 
 
 def _third_person(sentences: Sequence[Sentence]) -> frozenset[str]:
-    """What stands for the writer where nobody says "I": "the applicant", and the opening pronoun."""
+    """What stands for the writer where nobody says "I": "the applicant", and a pronoun that the text opens
+    with: as the subject of what it says first, so that it can mean nobody who was named before."""
     words = [t for s in sentences for t in s.tokens]
     if any(t.lower in FIRST_PERSON and t.pos != "NUM" for t in words):
         return frozenset()
@@ -45,5 +50,11 @@ def _third_person(sentences: Sequence[Sentence]) -> frozenset[str]:
         return APPLICANT_NOUNS
     pronoun, _ = subjects.most_common(1)[0]
     named = any(t.lemma in APPLICANT_NOUNS for t in words)
-    opening = {t.lower for t in sentences[0].tokens if t.dep in ("nsubj", "nsubjpass")}
-    return APPLICANT_NOUNS | {pronoun} if named or pronoun in opening else APPLICANT_NOUNS
+    return APPLICANT_NOUNS | {pronoun} if named or pronoun in _opening(sentences[0]) else APPLICANT_NOUNS
+
+
+def _opening(sentence: Sentence) -> set[str]:
+    """The first subject of a sentence, and the subject of its main verb."""
+    subjects = [t for t in sentence.tokens if t.dep in ("nsubj", "nsubjpass")]
+    main = [t for t in subjects if sentence.head(t).dep == "ROOT"]
+    return {t.lower for t in (*subjects[:1], *main)}

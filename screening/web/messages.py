@@ -45,7 +45,7 @@ RATED: dict[str, Any] = {
         "quote": WORDS.partition(". ")[0] + ".", "start": 0, "end": len(WORDS.partition(". ")[0]) + 1,
         "source": "narrative:postal-products", "relevance": 512,
         "findings": ["own act (weighed a parcel)", "specifics (Dayton, Priority, Mail, two)"],
-        "finders": ["acts.v2", "specifics.v2"],
+        "finders": ["acts.v3", "specifics.v2"],
     }],
     "against": [], "elsewhere": [], "missing": [], "elements": {}, "rule": "evidence.v1#not-enough",
     "code": "not-enough-information", "notices": [],
