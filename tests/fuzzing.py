@@ -20,6 +20,7 @@ import pyarrow
 import pyarrow.parquet
 from attacking import WAYS, stories
 from batches import applications, small_screener
+from fuzzing_kept import KEPT
 from test_sheets import Desk
 
 from screening.batch.sources import open_source
@@ -94,7 +95,7 @@ def _repacked(raw: bytes, chance: random.Random) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
         names = old.namelist()
-        chosen = chance.choice([n for n in names if n.endswith((".xml", ".rels"))])
+        chosen = chance.choice([n for n in names if n.endswith((".xml", ".rels"))] or names)
         for name in names:
             data = old.read(name)
             if name == chosen:
@@ -229,6 +230,12 @@ READERS: dict[str, Reader] = {
     "PDF": Reader(_hidden(".pdf"), lambda raw: read_document(raw, "a.pdf"), share=4),
     "score sheet": Reader(_sheets, lambda raw: read_sheet(raw, "a.xlsx"), packed=True, share=20),
 }  # fmt: skip
+
+
+READERS |= {
+    name: Reader(seeds, _through(read, file) if file else read, packed=name == "stored run", share=20)
+    for name, (seeds, read, file) in KEPT.items()
+}
 
 
 @dataclass

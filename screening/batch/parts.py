@@ -303,13 +303,32 @@ def _holds(place: Place, name: str, mark: FileMark) -> bool:
 
 def read_table(place: Place, part: int, name: str, columns: Sequence[str] | None = None) -> Any:
     """One of a part's Parquet files as an Arrow table, or only some of its columns."""
+    data = _sealed(place, part, name)
+    parquet = demanded("pyarrow.parquet", "parquet")
+    try:
+        return parquet.read_table(arrow().BufferReader(data), columns=list(columns) if columns else None)
+    except (OSError, ValueError, KeyError) as error:
+        raise _changed(place, part_file(part, name)) from error
+
+
+def _sealed(place: Place, part: int, name: str) -> bytes:
+    """The bytes of a part's file, as its seal names them: what is read back is what was written."""
     path = part_file(part, name)
-    data = place.read(path)
+    data, seal = place.read(path), read_seal(place, part, whole=False)
     if data is None:
         raise ScreeningError("a file of the run is missing", where=f"{place.url}/{path}",
                              expected="a complete run", do="run the same `screening batch` again")
-    parquet = demanded("pyarrow.parquet", "parquet")
-    return parquet.read_table(arrow().BufferReader(data), columns=list(columns) if columns else None)
+    if seal is None or seal.files.get(path.partition("/")[2]) != file_mark(data):
+        raise _changed(place, path)
+    return data
+
+
+def _changed(place: Place, path: str) -> ScreeningError:
+    return ScreeningError(
+        "a file of the run was changed since it was written", where=f"{place.url}/{path}",
+        expected="the bytes that its seal names",
+        do="run the same `screening batch` again: it makes the part anew",
+    )  # fmt: skip
 
 
 def read_part(place: Place, plan: Plan, part: int) -> Iterator[Judged]:
@@ -351,5 +370,8 @@ def application_of(row: dict[str, Any], words: dict[str, str]) -> Application:
 
 def read_rejects(place: Place, part: int) -> tuple[Rejected, ...]:
     """What a part's units were rejected for."""
-    data = place.read(part_file(part, REJECTED)) or b""
-    return tuple(map(Rejected.model_validate_json, data.splitlines()))
+    data = _sealed(place, part, REJECTED)
+    try:
+        return tuple(map(Rejected.model_validate_json, data.splitlines()))
+    except ValueError as error:
+        raise _changed(place, part_file(part, REJECTED)) from error

@@ -171,7 +171,24 @@ def open_run(url: str, expected: str | None = None) -> Run:
             "the run is not the one that the record holds", where=url, expected=f"a manifest {expected}",
             do="it was changed or replaced: restore it, or run the batch again",
         )  # fmt: skip
-    return Run(place, plan, Manifest.model_validate_json(data))
+    return Run(place, plan, _manifest(data, plan, url))
+
+
+def _manifest(data: bytes, plan: Plan, url: str) -> Manifest:
+    """The manifest of a run under this plan."""
+    try:
+        manifest = Manifest.model_validate_json(data)
+    except ValidationError as error:
+        raise ScreeningError(
+            f"{MANIFEST} is no manifest of a run", where=url, expected="what `screening batch` wrote",
+            do="run the same `screening batch` again: it is written anew",
+        ) from error  # fmt: skip
+    if manifest.run != plan.run:
+        raise ScreeningError(
+            f"{PLAN} is of run {plan.run}, and {MANIFEST} of run {manifest.run}", where=url,
+            expected="one run", do="restore the folder: one of the two was changed",
+        )  # fmt: skip
+    return manifest
 
 
 # --- in the record ---------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
@@ -109,9 +110,11 @@ class RelationalStore:
                     found.append(Fault(kind="changed", number=max(1, row.number), says=error.found))
             mark_row = connection.execute(select(mark)).one_or_none()
             sealed = tuple(map(_sealed, connection.execute(select(papers))))
-        head = Head(entries=mark_row.entries, digest=mark_row.digest) if mark_row else None
-        if head is None:
-            found.append(Fault(kind="missing", number=1, says="the mark of the record is missing"))
+        try:
+            head = _head(mark_row)
+        except RecordError as error:
+            head = None
+            found.append(Fault(kind="missing", number=1, says=error.found))
         there = {row.number for row in rows} if found else set()
         in_chain = [
             f for f in verify(readable, head, outside) if f.kind != "missing" or f.number not in there
@@ -148,7 +151,12 @@ def _locked_mark(connection: Connection) -> Head:
 def _head(row: Row[Any] | None) -> Head:
     if row is None:
         raise RecordError("the mark of the record is missing", do="compare the store with an exported record")
-    return Head(entries=row.entries, digest=row.digest)
+    try:
+        return Head(entries=row.entries, digest=row.digest)
+    except ValidationError as error:
+        raise RecordError(
+            "the mark of the record is damaged", do="compare the store with an exported record"
+        ) from error
 
 
 def _all_entries(connection: Connection) -> tuple[Entry, ...]:
