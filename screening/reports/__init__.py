@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from screening.applications import Application
 from screening.evidence import Evidence, Finding
+from screening.ranking.shared import Shared, shared_passages
 from screening.results import Screened, Slate
 from screening.standards import Standard
 
@@ -17,13 +19,18 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that no XML file may hold, and so no workbook and no Word document."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slated:
     """A slate with what it was made from, so that a report can show evidence in its place."""
 
     slate: Slate
     standard: Standard
     applications: Mapping[str, Application]
+
+    @cached_property
+    def shared(self) -> tuple[Shared, ...]:
+        """The passages that several of the applicants have word for word."""
+        return shared_passages(self.applications.values(), self.standard)
 
 
 @dataclass(frozen=True, slots=True)

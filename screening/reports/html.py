@@ -161,6 +161,7 @@ def render(slated: Slated) -> str:
         gates=list(dict.fromkeys(gate.gate for place in places for gate in place.screened.gates)),
         counts=_counts(places),
         tallies=[_tally(ksa, places) for ksa in standard.ksas],
+        shared=slated.shared,
         versions=_versions(slated.slate.versions),
     )
 

@@ -22,8 +22,13 @@ def render(slated: Slated) -> str:
     document = {
         "standard": slate.standard,
         "slate": [place(p) for p in slate.places],
+        "shared": [
+            {"quote": s.quote, "words": s.words,
+             "held_by": [{"candidate": candidate, "source": source} for candidate, source in s.held_by]}
+            for s in slated.shared
+        ],
         "versions": slate.versions.model_dump(),
-    }
+    }  # fmt: skip
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from screening.evidence import Evidence
+from screening.ranking.shared import Shared
 from screening.reports import Slated, found_in
 from screening.reports.lettering import lettered
 from screening.results import Gate, Place, Rating, Screened
@@ -30,6 +31,8 @@ STYLES = {
 SIGNS = {"demonstrated": "✓", "needs-review": "?", "not-demonstrated": "✕"}
 UNBOUNDED = 100_000
 """A width at which nothing wraps, to ask how wide the table would be."""
+MOST_SHARED = 20
+"""Passages told of; the JSON holds all."""
 BRIEF = 1
 """Quotes for each KSA on a slate; the checklist of one application has them all, with the words found."""
 
@@ -48,6 +51,9 @@ def print_slate(slated: Slated, console: Console) -> None:
         console.print()
         console.rule(_heading(place), align="left", style="dim")
         console.print(_screened(place.screened, standard, BRIEF))
+    if slated.shared:
+        console.print()
+        console.print(_shared(slated.shared))
     console.print()
     console.print(_count(places))
 
@@ -206,6 +212,19 @@ def _heading(place: Place) -> Text:
 
 def _named(screened: Screened) -> Text:
     return Text.assemble(lettered(screened.candidate, "bold"), "  ", _styled(screened.outcome))
+
+
+def _shared(passages: Sequence[Shared]) -> RenderableType:
+    """The passages that several applicants have word for word, the first words of each."""
+    told = Table.grid(padding=(0, 1))
+    told.add_column(no_wrap=True)
+    told.add_column()
+    for passage in passages[:MOST_SHARED]:
+        held_by = "; ".join(f"{candidate} {source}" for candidate, source in passage.held_by)
+        told.add_row(f"{passage.words} words", lettered(f"{held_by}: “{passage.quote}”", "yellow"))
+    title = "Word for word in several applications; no rating depends on it, and the panel may ask:"
+    more = len(passages) - MOST_SHARED
+    return Group(title, told, *([f"and {more} more"] if more > 0 else []))
 
 
 def _count(places: Sequence[Place]) -> Text:
