@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from screening.models import Record
 
 UNTOUCHED = "Nothing here about {}."
-HEDGE = "As far as likeness of words tells; a panel may see it otherwise."
 
 
 class Element(Record):

@@ -12,7 +12,8 @@ from screening.batch.ledger import Manifest, Plan
 from screening.batch.models import Asked as Answers
 from screening.batch.places import Place, place_at
 from screening.batch.proposals import Assemble, proposed, screener_for
-from screening.batch.rescoring import Progress, basis_now, basis_of, plan_again, rescore
+from screening.batch.rescoring import basis_now, basis_of, plan_again, rescore
+from screening.batch.running import Progress
 from screening.batch.runs import Run, find_run, open_run, record_run
 from screening.batch.workers import remembering
 from screening.errors import ScreeningError

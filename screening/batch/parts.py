@@ -49,6 +49,7 @@ from screening.batch.ledger import (
 )
 from screening.batch.places import Place
 from screening.errors import ScreeningError
+from screening.records import sha256
 from screening.reports.extras import demanded
 from screening.results import Gate, Rating, Screened
 
@@ -128,11 +129,6 @@ def file_mark(data: bytes) -> FileMark:
     return FileMark(sha256=hashlib.sha256(data).hexdigest(), bytes=len(data))
 
 
-def digest(text: str) -> str:
-    """The SHA-256 of a text's UTF-8 bytes, in hexadecimal digits: how parts name it."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _files(plan: Plan, tables: Tables, rejected: Sequence[Rejected]) -> dict[str, bytes]:
     lines = [one.model_dump_json() + "\n" for one in rejected]
     about = metadata_of(plan)
@@ -200,7 +196,8 @@ def _ratings(plan: Plan, judged: Sequence[Judged]) -> tuple[list[tuple[str, Any]
     return _rating_fields(plan), columns | rating_columns([rating for _, rating in rows], plan.facts)
 
 
-_digest = lru_cache(maxsize=4_096)(digest)
+_digest = lru_cache(maxsize=4_096)(sha256)
+"""How parts name a text."""
 
 
 def _written_for(one: Judged, rating: Rating) -> list[str]:

@@ -6,7 +6,7 @@ is not done again, so an interrupted rescoring goes on. Without a place to write
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from screening.batch.ledger import InputMark, Manifest, Plan, Rejected, Seal
 from screening.batch.opened import Part, Rated, open_part
 from screening.batch.parts import Judged, rating_table, read_rejects, read_seal, write_part, write_tables
 from screening.batch.places import Place
-from screening.batch.running import plan_of
+from screening.batch.running import Progress, plan_of
 from screening.batch.runs import Run, begin, finish
 from screening.batch.unchanged import sheet_of
 from screening.batch.workers import rejected
@@ -31,8 +31,6 @@ from screening.rescoring.scope import Basis, Reason, Scope, scope_of
 from screening.rescoring.tables import RATINGS, Results, worst_gate
 from screening.revisions.narratives import owed
 from screening.screener import Screener
-
-Progress = Callable[[int, int], None]
 
 
 def basis_of(plan: Plan) -> Basis:

@@ -21,6 +21,7 @@ from screening.reports.extras import demanded
 COLUMNS = ("candidate", "ksa", "text")
 OPTIONAL = ("submitted_on",)
 ROWS_AT_ONCE = 512
+NUL = "\x00"
 AN_ID = "an id of letters, digits and . _ : - without spaces (never a name)"
 
 
@@ -99,7 +100,7 @@ def csv_rows(path: Path) -> Iterator[Row]:
     """The rows of a CSV file with a header, as they stand; bytes that are not UTF-8 spoil their row only."""
     csv.field_size_limit(MAX_BYTES)
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:
-        reader = csv.reader(_without_nul(stream), strict=True)
+        reader = csv.reader(_bounded_lines(stream), strict=True)
         names = _header(reader, path)
         while True:
             line = reader.line_num + 1
@@ -129,10 +130,7 @@ def _broken(where: str, last: int, error: csv.Error) -> Row:
     return Row(where=where, wrong=found, expected="fields in quotes that end, quotes inside them doubled")
 
 
-NUL = "\x00"
-
-
-def _without_nul(stream: TextIO) -> Iterator[str]:
+def _bounded_lines(stream: TextIO) -> Iterator[str]:
     """The lines of a file, none of them longer than a field may be: one without end is broken there."""
     while line := stream.readline(MAX_BYTES):
         yield line

@@ -21,7 +21,6 @@ PARTS_AT_MOST = 5_000
 RATIO_AT_MOST = 250  # unpacked to packed; Word's own XML reaches about 40
 DEPTH_AT_MOST = 200
 ELEMENTS_AT_MOST = 400_000
-RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 DECLARES = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T|E\x00?N\x00?T\x00?I|E\x00?L\x00?E\x00?M)")
 SAVE = "open it in a word processor, save it as .docx once more, and import that"
 # The strict variant of the format has other names for the same things.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -291,8 +290,3 @@ def _owing(measured: Measured) -> tuple[Owing, ...]:
             if ksa in owing:
                 owing[ksa].append(measured.after.candidates[row])
     return tuple(Owing(ksa=ksa, candidates=tuple(who)) for ksa, who in owing.items() if who)
-
-
-def counted(reasons: Iterable[Mapping[str, Sequence[Reason]]]) -> Counter[Reason]:
-    """How many pairs were judged again for each reason, over applicants."""
-    return Counter(reason for one in reasons for whys in one.values() for reason in whys)

@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 
 from screening.errors import PanelError, ScreeningError
 from screening.panels import Panel
+from screening.panels.staleness import RESCORED
 from screening.panels.visibility import sees_engine, sees_final
 from screening.records import Entry
 from screening.reports import impact, impact_xlsx
@@ -57,7 +58,7 @@ def form(request: Request, desk: AtDesk, seat: AtSeat, old: str = "", new: str =
     standards = [one for one in desk.library.standards() if one.ksas]
     return desk.page(
         request, "impact_form.html.j2", runs=list(_runs(entries)), standards=standards, old=old, new=new,
-        applied=[entry for entry in reversed(entries) if entry.kind == "run-rescored"],
+        applied=[entry for entry in reversed(entries) if entry.kind == RESCORED],
     )  # fmt: skip
 
 
