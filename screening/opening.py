@@ -143,8 +143,7 @@ class Requirements:
     def entry(self, requirement: str) -> KsaChecklist:
         """How the requirement is read: its indicators, its rules, and thresholds of its own."""
         screener, ksa_id = self._screener(requirement)
-        read_so = screener.checklist.ksas.get(ksa_id)
-        return read_so or KsaChecklist(shown_by=(screener.standard.ksa(ksa_id).text,))
+        return screener.checklist.entry(screener.standard.ksa(ksa_id))
 
     def versions(self, requirement: str) -> Versions:
         """What a rating against the requirement depends on besides the words."""

@@ -204,7 +204,7 @@ class Screener:
         In an essay each sentence stands for itself, and must not be nearer to another KSA by a lead: what
         lies beside it may serve that one. In a narrative the passage that a sentence stands in counts too.
         """
-        essay, gate = serves_others(text, ksa), self._gate(ksa, text)
+        essay, gate = serves_others(text, ksa), self.gate(ksa, text)
         own = text.near[ksa.id]
         if not essay:
             own = np.maximum(own, likeness(_passages(text.vectors), self._indicators[ksa.id]))
@@ -217,14 +217,15 @@ class Screener:
             if concerns[i] or not essay
         ]
 
-    def _gate(self, ksa: Ksa, text: ReadText) -> int:
+    def gate(self, ksa: Ksa, text: ReadText) -> int:
+        """How near a sentence of a text must lie to a KSA to concern it, in thousandths."""
         gates = self.settings.gates
         default = gates.essay if serves_others(text, ksa) else gates.narrative
-        return self._entry(ksa).thresholds.get("relevance", default)
+        return self.checklist.entry(ksa).thresholds.get("relevance", default)
 
     def _reading(self, ksa: Ksa, text: ReadText, place: int, near: int, concerns: bool) -> Reading:
         sentence = text.sentences[place]
-        passage = Passage.of(sentence, self._requirements[ksa.id], text.voice)
+        passage = Passage.of(sentence, self.requirements[ksa.id], text.voice)
         evidence = Evidence(
             span=Span(source=text.source, start=sentence.start, end=sentence.end),
             quote=text.text[sentence.start : sentence.end],
@@ -273,7 +274,7 @@ class Screener:
         facts |= measured
         steps = steps_of(facts, self.settings)
         strength = strength_of(steps)
-        entry = self._entry(ksa)
+        entry = self.checklist.entry(ksa)
         facts |= self._margins(entry, facts["relevance"], strength)
         facts["above_standing"] = facts["standing"] - entry.thresholds.get(
             "standing", self.settings.gates.standing
@@ -320,9 +321,6 @@ class Screener:
         gate = self.settings.gates.element
         return {name: bool(value >= gate) for name, value in zip(names, near, strict=True)}
 
-    def _entry(self, ksa: Ksa) -> KsaChecklist:
-        return self.checklist.ksas.get(ksa.id) or KsaChecklist(shown_by=(ksa.text,))
-
     def _engine(self, name: str) -> RulesEngine:
         if name not in self._engines:
             self._engines[name] = self._make_engine(load_ruleset(name))
@@ -330,8 +328,9 @@ class Screener:
 
     @cached_property
     def _indicators(self) -> dict[str, Vectors]:
+        read_so = self.checklist.entry
         return {
-            ksa.id: self.encoder.encode([ksa.text, *self._entry(ksa).shown_by]) for ksa in self.standard.ksas
+            ksa.id: self.encoder.encode([ksa.text, *read_so(ksa).shown_by]) for ksa in self.standard.ksas
         }
 
     @cached_property
@@ -339,10 +338,11 @@ class Screener:
         return self.encoder.encode(self.settings.rivals)
 
     @cached_property
-    def _requirements(self) -> dict[str, Requirement]:
-        printed = self.standard.printed()
+    def requirements(self) -> dict[str, Requirement]:
+        """Each KSA as the findings see it."""
+        printed, read_so = self.standard.printed(), self.checklist.entry
         return {
-            ksa.id: Requirement.of(self.parser.tokens(ksa.text), [*printed, *self._entry(ksa).shown_by])
+            ksa.id: Requirement.of(self.parser.tokens(ksa.text), [*printed, *read_so(ksa).shown_by])
             for ksa in self.standard.ksas
         }
 

@@ -234,6 +234,10 @@ class Checklist(Record):
     status: Literal["draft", "confirmed"] = "confirmed"
     ksas: dict[str, KsaChecklist]
 
+    def entry(self, ksa: Ksa) -> KsaChecklist:
+        """How a KSA is read; by its own words where nobody has said."""
+        return self.ksas.get(ksa.id) or KsaChecklist(shown_by=(ksa.text,))
+
 
 class Series(Record):
     """The versions of one occupation code, oldest first."""

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from screening import texts
-from screening.applications import Application, Essay, Text
+from screening.applications import Application, Essay
 from screening.checking import Checker
 from screening.results import Rating, Screened
 from screening.screener import Screener
+from screening.standards import Ksa
+from screening.texts import ReadText
 
 ADDED = " I counted 14 boxes on the dock and wrote each one down for the Tuesday report."
 
@@ -60,17 +62,17 @@ def test_only_what_changed_is_judged_again(
     checker, draft = Checker(screener), samples["c-0006"]
     checker.screen(draft)
     judged: list[tuple[str, tuple[str, ...]]] = []
-    rate, read, again = checker._reading.rate, texts.outline_of, list[str]()
+    weigh, read, again = Screener._weigh, texts.outline_of, list[str]()
 
-    def watched(ksa_id: str, given: Sequence[Text]) -> Rating:
-        judged.append((ksa_id, tuple(text.source for text in given)))
-        return rate(ksa_id, given)
+    def watched(one: Screener, ksa: Ksa, chosen: Sequence[ReadText], readings: Any) -> Rating:
+        judged.append((ksa.id, tuple(text.source for text in chosen)))
+        return weigh(one, ksa, chosen, readings)
 
     def outlined(text: str, *more: Any) -> Any:
         again.append(text)
         return read(text, *more)
 
-    monkeypatch.setattr(checker._reading, "rate", watched)
+    monkeypatch.setattr(Screener, "_weigh", watched)
     monkeypatch.setattr("screening.batch.models.outline_of", outlined)
     checker.screen(draft)
     assert (judged, again) == ([], [])

@@ -53,7 +53,7 @@ class Basis:
 
     def entry(self, ksa: str) -> KsaChecklist:
         """How a KSA is read; one without an entry is read by its own words."""
-        return self.checklist.ksas.get(ksa) or KsaChecklist(shown_by=(self.document.ksa(ksa).text,))
+        return self.checklist.entry(self.document.ksa(ksa))
 
     def ruleset(self, ksa: str) -> str:
         """The version of the rules that decide a KSA."""
