@@ -14,7 +14,7 @@ from screening.advice import Advice, advise
 from screening.advice.findings import Sentence
 from screening.advice.lengths import SECTION_CHARACTERS
 from screening.applications import Application, Text, texts_for
-from screening.batch.judging import RememberingScreener
+from screening.batch.remembering import RememberingScreener
 from screening.evidence import Span
 from screening.findings import Passage, find_all, instruction
 from screening.language.parsing import parse

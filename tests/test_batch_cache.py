@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from screening.batch.cache import Cache, NoCache, key_of
 from screening.batch.deciding import SignatureEngine
 from screening.batch.models import Asked, CachedAppraiser, CachedEncoder, CachedParser, CachedReader
-from screening.batch.reading import reader
+from screening.batch.reader_hash import reader_hash
 from screening.batch.sharing import SharedCache, packed, unpacked
 from screening.errors import ScreeningError
 from screening.language.tongue import other_language
@@ -76,7 +76,7 @@ def test_a_text_that_was_read_before_is_read_alike_and_not_parsed(tmp_path: Path
 def spoil(file: Path, parser: str, text: str) -> None:
     """Keep under the key of an outline what no version writes, soundly sealed."""
     cache = Cache(file)
-    cache.keep({key_of("outline", f"{parser} {reader()}", text): b"no outline"})
+    cache.keep({key_of("outline", f"{parser} {reader_hash()}", text): b"no outline"})
     cache.close()
 
 

@@ -526,7 +526,7 @@ MAY_KNOW = (
     "screening.reports.fairness",
     "screening.reports.fairness_text",
     "screening.rescoring.groups",
-    "screening.batch.again",
+    "screening.batch.revising",
     "screening.cli",
     "screening.web",
 )

@@ -84,7 +84,7 @@ def panel(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
         Path(name).write_bytes(data)
     Path("groups.csv").write_text(GROUPS)
     told = SimpleNamespace(revised=revised())
-    monkeypatch.setattr("screening.batch.again.again", lambda *_args, **_named: told)
+    monkeypatch.setattr("screening.batch.revising.again", lambda *_args, **_named: told)
     return run
 
 

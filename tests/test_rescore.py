@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 from screening.applications import Application, Essay, ExamResult, Text
 from screening.batch import rescoring
 from screening.batch.deciding import SignatureEngine
-from screening.batch.deciding_again import what_if
-from screening.batch.judging import RememberingScreener
 from screening.batch.ledger import InputMark
 from screening.batch.opened import open_part
 from screening.batch.parts import Judged, write_part
 from screening.batch.places import Folder
+from screening.batch.remembering import RememberingScreener
 from screening.batch.rescoring import Rescored, basis_now, basis_of, plan_again, rescore
 from screening.batch.running import plan_of
 from screening.batch.runs import Run, begin, finish, open_run
 from screening.batch.unchanged import sheet_of
+from screening.batch.what_if import what_if
 from screening.errors import ScreeningError
 from screening.evidence import Evidence
 from screening.ranking import rank

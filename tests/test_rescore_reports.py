@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 from rich.console import Console
 from selectolax.lexbor import LexborHTMLParser
 
-from screening.batch.again import Again, Asked, again
 from screening.batch.places import Folder
+from screening.batch.revising import Again, Asked, again
 from screening.batch.runs import Run, record_run, runs_in
 from screening.cli import main
 from screening.errors import ScreeningError
@@ -321,7 +321,7 @@ def command(sitting: Sitting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
             capsys: pytest.CaptureFixture[str], old_run: Run) -> Run_:  # fmt: skip
     """Runs `screening rescore` on the recorded run, with the small screener for the models of record."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("screening.batch.again.assembled", assembled)
+    monkeypatch.setattr("screening.batch.revising.assembled", assembled)
 
     def run(new: str, *more: str) -> tuple[int, str, str]:
         line = [

@@ -15,7 +15,7 @@ import numpy as np
 
 from screening.appraisal import Appraiser
 from screening.batch.cache import Cache, NoCache, key_of
-from screening.batch.reading import reader
+from screening.batch.reader_hash import reader_hash
 from screening.language.parsing import Parser
 from screening.language.sentences import Token
 from screening.language.tongue import other_language
@@ -127,7 +127,7 @@ class CachedReader:
 
     def outline(self, text: str) -> Outline:
         """The sentences of a text, exactly as :func:`screening.texts.outline_of` gives them."""
-        key = key_of("outline", f"{self._parser.name} {reader()}", text)
+        key = key_of("outline", f"{self._parser.name} {reader_hash()}", text)
         kept = self._cache.read([key]).get(key)
         outline = None if kept is None else _outline(kept)
         if outline is not None:
@@ -140,7 +140,7 @@ class CachedReader:
 
     def language(self, text: str) -> str | None:
         """The language of a text where it is clearly not English, else None."""
-        key = key_of("language", reader(), text)
+        key = key_of("language", reader_hash(), text)
         kept = self._cache.read([key]).get(key)
         if kept is not None and kept.isascii():
             self._asked.known += 1

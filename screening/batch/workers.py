@@ -14,11 +14,11 @@ from pathlib import Path
 
 from screening.applications import Application
 from screening.batch.cache import Cache, NoCache
-from screening.batch.judging import RememberingScreener
 from screening.batch.ledger import Plan, Rejected, Seal
 from screening.batch.models import Asked, CachedAppraiser, CachedEncoder, CachedParser, CachedReader
 from screening.batch.parts import Judged, write_part
 from screening.batch.places import place_at
+from screening.batch.remembering import RememberingScreener
 from screening.batch.sharing import SharedCache
 from screening.errors import ApplicationError, ModelError, RulesetError, ScreeningError, StoreError
 from screening.files.library import Library

@@ -16,7 +16,7 @@ from screening.cli.standards import LibraryOption, library_at
 from screening.errors import ScreeningError
 
 if TYPE_CHECKING:
-    from screening.batch.again import Again
+    from screening.batch.revising import Again
     from screening.fairness import Groups
     from screening.reports.impact import Revised
 
@@ -62,7 +62,7 @@ def rescore(
     Ends with code 1 when somebody's outcome changes, an override is stale, a narrative is owed, or an
     application cannot be judged by the new version.
     """
-    from screening.batch.again import Asked, again
+    from screening.batch.revising import Asked, again
 
     if numbers and not what_if:
         raise ScreeningError("--set changes numbers of record", do="add --what-if, or edit the settings")

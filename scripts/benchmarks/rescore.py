@@ -24,7 +24,7 @@ from screening.standards import Checklist, Standard
 ACT = """
 import dataclasses, json, sys
 from pathlib import Path
-from screening.batch.again import Asked, again
+from screening.batch.revising import Asked, again
 from screening.files.library import Library
 from screening.reports.impact import render_json
 from screening.sitting import Sitting

@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.batches import batch, made
-from screening.batch.deciding_again import stored
 from screening.batch.rescoring import basis_of
 from screening.batch.runs import open_run
+from screening.batch.what_if import stored
 from screening.rescoring.adjusting import adjusted_basis
 from screening.rescoring.measuring import Measured
 from screening.rescoring.measuring import measure as impact_of

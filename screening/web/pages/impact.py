@@ -152,7 +152,7 @@ def _sees(panel: Panel | None, reader: str, candidate: str) -> bool:
 def _again(
     seat: Seat, errand: Errand, asked: tuple[str, str, tuple[str, ...]], groups: Groups | None
 ) -> Revised:
-    from screening.batch.again import Asked, again
+    from screening.batch.revising import Asked, again
     from screening.web.turns import in_turn
 
     old, new, numbers = asked

@@ -19,7 +19,7 @@ PACKAGES = ("syntok", "py3langid")
 
 
 @lru_cache(maxsize=1)
-def reader() -> str:
+def reader_hash() -> str:
     """The reading of texts by this program, as 32 hexadecimal digits."""
     told = hashlib.blake2b(digest_size=16)
     for file in _modules():

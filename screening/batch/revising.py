@@ -1,4 +1,4 @@
-"""`rescore` as one act: the run of record, the version it is judged by now, the impact, its entry."""
+"""`screening rescore` as one act: a run of record, the version it is judged by now, the impact, its entry."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screening.batch.cache import Cache, NoCache
-from screening.batch.deciding_again import what_if
 from screening.batch.ledger import Manifest, Plan
 from screening.batch.models import Asked as Answers
 from screening.batch.places import Place, place_at
@@ -15,6 +14,7 @@ from screening.batch.proposals import Assemble, proposed, screener_for
 from screening.batch.rescoring import basis_now, basis_of, plan_again, rescore
 from screening.batch.running import Progress
 from screening.batch.runs import Run, find_run, open_run, record_run
+from screening.batch.what_if import what_if
 from screening.batch.workers import remembering
 from screening.errors import ScreeningError
 from screening.fairness import Groups
