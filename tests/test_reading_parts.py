@@ -18,9 +18,10 @@ from screening.reading.examinations import find_examinations
 from screening.reading.headings import find_headings
 from screening.reading.identity import find_mentions
 from screening.reading.items import find_items
-from screening.reading.linting import slips
+from screening.reading.linting import lint, slips
 from screening.reading.naming import derived, name_all
 from screening.reading.openers import distance, find_openers
+from screening.reading.reader import read_standards
 from screening.reading.source import SourceText, without
 from screening.standards import SLUG
 
@@ -341,3 +342,30 @@ def test_a_copy_knows_where_each_character_stood(text: str) -> None:
     copy = without(SourceText("x", "0", text), [])
     kept = "".join(text[offset] for offset in copy.offsets)
     assert re.sub(r"\s", " ", kept) == re.sub(r"\s", " ", copy.text)
+
+
+POSITION = "MAIL CLERK PS-05\nOccupation Code: 0315-0063\n\nREQUIREMENTS\n\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [
+        ("| 1 | Ability to plan the work of a crew. | Panel |", ["Panel"]),
+        ("| 1 | Ability to plan the work of a crew. | Interview | Panel |", ["Interview", "Panel"]),
+        ("| 1 | Ability to plan the work of a crew. | Essential |", []),
+        ("| 1 | Ability | to plan the work of a crew. | Panel |", ["Panel"]),
+        ("Ability to plan the work of a crew. |", []),
+    ],
+)
+def test_the_next_cell_of_a_row_is_no_words_of_its_requirement(row: str, left: list[str]) -> None:
+    """What stands in it is told as unread, so that a person sees that it was left out."""
+    reading = read_standards(read_text(f"{POSITION}{row}\n".encode(), "rows.txt"), {})
+    assert [ksa.text for ksa in reading.standards[0].ksas] == ["Ability to plan the work of a crew."]
+    unread = " ".join(words for _, words in reading.coverage.unread)
+    assert re.findall(r"\w+", unread) == left
+
+
+def test_a_standard_of_which_no_requirement_was_read_says_so() -> None:
+    text = POSITION.replace("REQUIREMENTS", "EXAMINATION REQUIREMENTS\n\nMust pass examination 476.")
+    (standard,) = read_standards(read_text(text.encode(), "bare.txt"), {}).standards
+    assert [note.text[:16] for note in lint(standard)] == ["No KSA was read."]

@@ -48,7 +48,7 @@ NOT_OWN = re.compile(
 )
 LABELLED = re.compile(
     rf"(?<![\w-])(?P<label>{'|'.join(f'(?P<l{i}>{label})' for i, label in enumerate(OWN))})[ \t*_"
-    rf"|]*[:\-–—.]?[ \t*_|]*"
+    rf"|]*(?:[:\-–—]|\.[ .]*)?[ \t*_|]*\n?[ \t*_|]*"
     r"(?P<value>[A-Za-z]{3,9}\.?[ \t]*[0-9OIl]{1,2}(?:st|nd|rd|th)?,?[ \t]*[0-9OIl]{2,4}"
     r"|[0-9OIl]{1,4}(?:[ \t]?[-/.][ \t]?|[ \t]+)[0-9A-Za-z]{1,9}\.?,?(?:[ \t]?[-/.][ \t]?"
     r"|[ \t]+)[0-9OIl]{2,4})(?![0-9])",

@@ -31,11 +31,11 @@ LEXICON: tuple[tuple[SectionKind, str], ...] = (
                     r"(?: ?(?:and|/|or) ?(?:exam(?:ination)?s?|tests?|assessments?))? requirements?"),
     ("examination", r"(?:required |entrance |entry |written |postal )*(?:examinations?"
                     r"|exams?)(?: required)?"),
-    ("examination", r"(?:written |required |entrance |entry )tests?(?: required)?|tests? required"),
+    ("examination", r"(?:written |required |entrance |entry )?tests?(?: required)?"),
     ("physical", rf"{_BODY}(?:(?:,| and| &| or|/)* ?{_BODY})*"
                  r" (?:requirements?|demands?|standards?|qualifications?|abilit(?:y|ies)|capabilit(?:y|ies)"
                  r"|fitness)"),
-    ("physical", r"physical (?:and|&|/) (?:environmental|mental) (?:requirements?|demands?|factors?)"),
+    ("physical", r"physical(?: (?:and|&|/) (?:environmental|mental) (?:requirements?|demands?|factors?))?"),
     ("desirable", rf"(?:highly )?(?:desirable|desired|preferred)(?: (?:qualifications?|requirements?"
                   rf"|skills?|factors?|{_KSAS}))?"),
     ("additional", r"(?:additional|special|other|licens(?:e|ing)|driv(?:er|ers|er['’]s|ing)(?: license)?"
@@ -45,22 +45,25 @@ LEXICON: tuple[tuple[SectionKind, str], ...] = (
                    r"|bargaining unit) requirements?"),
     ("function", r"(?:basic |general |position )?(?:function(?:al)?(?: purpose| statement)?"
                  r"|purpose(?: of (?:the )?position)?)"),
-    ("function", r"(?:position|job) (?:summary|purpose|overview)|summary"),
+    ("function", r"(?:position|job) (?:summary|purpose|overview)|summary(?: of (?:the )?(?:position|job))?"),
     ("description", r"description of (?:work|duties)|(?:standard )?(?:position|job|work) description"),
     ("duties", r"(?:(?:major|primary|principal|essential|typical|specific|general|key) )?(?:job )?"
                r"(?:duties|responsibilities)(?: ?(?:,|and|&|/)+ ?(?:tasks|duties|responsibilities))*"),
-    ("duties", r"operational requirements?"),
+    ("duties", r"operational requirements?|what (?:you(?: will|['’]ll)? do|the work (?:consists of|is))"),
     ("supervision", r"supervision(?: received| exercised)?"),
     ("selection", r"(?:selection|method of selection|means of selection)(?: (?:method|process|procedures?"
                   r"|policy|policies))?"),
     ("requirements", r"(?:(?:minimum|basic|general|job|position|entry|entrance|qualification|eligibility"
                      r"|mandatory"
                      r"|essential|core|required|ksa|specific) )*(?:requirements?|qualifications?|ksas?"
-                     r"|(?:selection|evaluation|rating|ranking) factors|elements|competencies)"
+                     r"|(?:selection|evaluation|rating|rated|ranking|screening) (?:factors|criteria)"
+                     r"|elements|competencies)"
                      r"(?: ?\(ksas?\))?(?: (?:on|for|at) entry)?(?: ?\(?cont(?:inued|['’]?d)\.?\)?)?"),
     ("requirements", rf"(?:(?:required|essential|minimum"
                      rf"|entry) )?{_KSAS}(?: ?\(ksas?\))?(?: (?:requirements?|required))?"
                      r"(?: ?\(?cont(?:inued|['’]?d)\.?\)?)?"),
+    ("requirements", r"what (?:you|applicants|we) (?:(?:must|need to|have to) (?:show|demonstrate|have)"
+                     r"(?: us)?|(?:are )?look(?:ing)? for)"),
     ("apart", r"how to apply|application (?:instructions?|procedures?|process|requirements?)|to apply"
               r"|salary(?: range)?|benefits?"
               r"|finance number|persons eligible to apply|area of consideration|who may apply"

@@ -40,7 +40,7 @@ GRADE_FIELD = re.compile(
 ONE_LETTER = re.compile(r"[A-Z][ \t]?[-–—]")  # "K-9" is a grade only where nothing better is
 TITLE_LABEL = re.compile(
     r"(?:^|[|]|[ \t]{2})[ \t#*_]*(?:(?:position|job|standard|official)[ \t]+)?(?:title|position"
-    r"|(?:qualification[ \t]+)?standard(?:[ \t]+for)?)[ \t*_]*[:|][ \t*_]*",
+    r"|(?:qualification[ \t]+)?standard(?:[ \t]+for)?)[ \t*_]*(?:[:|]|\.[ \t]?\.[ .]*)[ \t*_]*",
     re.IGNORECASE,
 )
 SENTENCE_WORDS = re.compile(

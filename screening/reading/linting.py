@@ -31,14 +31,23 @@ def lint(standard: Standard, others: Iterable[Standard] = ()) -> list[Note]:
     """Everything odd in a standard, and how it stands to other standards, in the order of its lines."""
     rest = [other for other in others if other.address != standard.address]
     found = [
-        *_numbers(standard.ksas), *_twins(standard.ksas), *_typos(standard), *_missing(standard, rest),
-        *_borrowed(standard, rest), *_compound(standard.ksas),
+        *_nothing(standard), *_numbers(standard.ksas), *_twins(standard.ksas), *_typos(standard),
+        *_missing(standard, rest), *_borrowed(standard, rest), *_compound(standard.ksas),
     ]  # fmt: skip
     return sorted(found, key=lambda note: note.line or 0)
 
 
 def _note(ksa: Ksa, text: str) -> Note:
     return Note(text=text, line=ksa.cite.lines[0] if ksa.cite else None)
+
+
+def _nothing(standard: Standard) -> Iterator[Note]:
+    """That no KSA was read: rare in a standard, and often a layout that was not understood."""
+    if not standard.ksas:
+        yield Note(
+            text="No KSA was read. If the document asks for some, set them as a list under the heading"
+            ' Requirements, each beginning "Knowledge of", "Skill in" or "Ability to".'
+        )
 
 
 def _numbers(ksas: Sequence[Ksa]) -> Iterator[Note]:

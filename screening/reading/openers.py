@@ -78,6 +78,8 @@ def _last_of(words: list[re.Match[str]], index: int, text: str) -> int | None:
     for ahead in range(index + 1, min(index + 6, len(words))):
         if not GAP.fullmatch(text[words[ahead - 1].end() : words[ahead].start()]):
             return None
+        if words[ahead].group() == "|":  # the border of a cell that holds the head alone
+            continue
         word = words[ahead].group().lower().translate(LOOKALIKES)
         if word in FOLLOWERS - {"and", "or"}:
             return ahead

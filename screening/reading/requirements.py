@@ -36,6 +36,14 @@ CODE_AFTER = re.compile(
     r"\s*[(\[][ \t]*(?:(?:KSA|element"
     r"|code)[ \t]*#?[ \t]*)?(?P<code>[A-Z][ \t]?-?[ \t]?[0-9]{1,3}[A-Z]?)[ \t]*[)\]](?=\s*[.;:,]|\s*\Z)"
 )
+CELL_AFTER = re.compile(
+    rf"(?<=[\w.;)])[ \t]*\|(?![ \t]*(?:{IMPORTANCE}|yes|no|importance|scale|qualification)\b)"
+    r"[^|\n.;:]{2,40}[ \t|]*\Z",
+    re.IGNORECASE,
+)
+"""The next column's cell in the row of a requirement: "Panel" under "Rated by"."""
+WORDS_BEFORE_A_CELL = 5
+BORDER = re.compile(r"\|[ \t]*")
 SENTENCE = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"“(]?[A-Z])|\n[ \t]*\n\s*")
 ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|no|u\.s|st|mr|ms|dr|inc|approx|max|min)\.$", re.IGNORECASE)
 ABOUT_APPLICANTS = re.compile(
@@ -112,7 +120,8 @@ def read_requirements(text: str, lenient: bool = False) -> Requirements:
     first = items[0].start if items else len(text)
     found = [_requirement(text, item, item is items[-1]) for item in items]
     around = [(0, first), *((r.end, item.end) for r, item in zip(found, items, strict=True))]
-    sentences = [span for start, end in around for span in sentences_of(text, start, end)]
+    spans = [span for start, end in around for span in sentences_of(text, start, end)]
+    sentences = [span for span in spans if text[span[0]] != "|"]
     clauses = [span for span in sentences if DISQUALIFYING.search(text[slice(*span)])]
     return Requirements(tuple(found), tuple(sentences), clauses[0] if clauses else None)
 
@@ -134,14 +143,14 @@ def sentences_of(text: str, start: int, end: int) -> list[Span]:
 
 def _requirement(text: str, item: Item, last: bool) -> Requirement:
     """An item with its label and fields taken from before and after its words."""
-    end = _own_end(text, item, last)
+    end = _without_cell(text, item.body, _own_end(text, item, last))
     body_end, after = end, ""
     while match := TRAILING.search(text, item.body, body_end):  # several fields may follow one another
         after = text[match.start() : body_end] + after
         body_end = match.start()
     body_end = item.body + len(text[item.body : body_end].rstrip(" \t\n·~^`'|*_"))
     code = CODE_AFTER.search(text, item.body, body_end)
-    holes = ((code.start(), code.end()),) if code else ()
+    holes = (*_borders(text, item.body), *([code.span()] if code else []))
     before = text[item.start : item.body]
     importance, scale, proficiency = _fields(before + "\n" + after)
     said = IS_DESIRABLE.search(text, item.body, body_end)
@@ -168,6 +177,25 @@ def _own_end(text: str, item: Item, last: bool) -> int:
         if foreign and (last or item.number is None or TITLE_LINE.match(said)):
             return before
     return item.end if not spans else max(spans[-1][1], item.body)
+
+
+def _without_cell(text: str, start: int, end: int) -> int:
+    """Where a requirement in a row of a table ends: before the next columns' cells, which stay unread."""
+    while (cell := CELL_AFTER.search(text, start, end)) and _says_enough(text[start : cell.start()]):
+        end = cell.start()
+    return end
+
+
+def _says_enough(words: str) -> bool:
+    return len(words.split()) >= WORDS_BEFORE_A_CELL
+
+
+def _borders(text: str, start: int) -> tuple[Span, ...]:
+    """The borders of cells inside a requirement's first words: "Ability | to case mail"."""
+    first = next((o for o in find_openers(text[start : start + LOOK_BACK]) if o.start == 0), None)
+    if first is None:
+        return ()
+    return tuple(match.span() for match in BORDER.finditer(text, start, start + first.end))
 
 
 def _fields(around: str) -> tuple[str | None, str | None, str | None]:
