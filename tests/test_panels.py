@@ -29,6 +29,7 @@ from screening.panels import (
     visible_to,
 )
 from screening.panels.consensus import decisions_for
+from screening.panels.convening import category_from, member_from
 from screening.panels.kinds import Opened
 from screening.panels.slating import slate_of
 from screening.panels.telling import document_of
@@ -70,6 +71,29 @@ def test_a_panel_has_three_members_one_chair_and_two_who_rate(members: list[str]
     seated = tuple(Member.model_validate({"id": i, "role": r, "rates": r != "hr"}) for i, r in seats)
     with pytest.raises(PanelError, match=found):
         open_panel({}, Table().hand("m1"), OPENED.model_copy(update={"members": seated}), [])
+
+
+@pytest.mark.parametrize(("told", "rates"), [
+    (("m1", "chair"), True), (("m2", "member", ""), True), (("m3", "hr"), False),
+    (("m3", "hr", "rates"), True), (("m1", "chair", "decides"), False),
+])  # fmt: skip
+def test_a_member_rates_as_the_role_has_it_unless_it_is_told_otherwise(
+    told: tuple[str, ...], rates: bool
+) -> None:
+    assert member_from(*told).rates is rates
+
+
+@pytest.mark.parametrize("told", [("<b>", "chair"), ("m1", "boss"), ("m1", "chair", "sleeps"), ("", "hr")])
+def test_what_names_no_member_is_refused(told: tuple[str, ...]) -> None:
+    with pytest.raises(PanelError, match="is no member"):
+        member_from(*told)
+
+
+def test_a_category_is_read_with_blanks_or_without_and_anything_else_is_refused() -> None:
+    assert category_from("95: best: shows all") == category_from("95:best:shows all")
+    for line in ("best", "95:best", "95::all", "many:best:all", "60:best:all"):
+        with pytest.raises(PanelError, match="is no category"):
+            category_from(line)
 
 
 def test_settings_are_refused_to_change_after_opening_and_the_error_names_them() -> None:

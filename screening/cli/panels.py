@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import ValidationError
 
 from screening.cli import panel_ratings, panel_reading, panel_results, panel_sheets, panel_views
 from screening.cli.applications import AddendumOption, PathsArgument, check_all_fit
@@ -21,12 +20,10 @@ from screening.cli.sittings import (
     sitting_at,
 )
 from screening.cli.standards import LibraryOption, library_at
-from screening.errors import PanelError
 
 if TYPE_CHECKING:
-    from screening.panels import Admission, Member, PanelSettings
+    from screening.panels import Admission, Member
     from screening.panels.kinds import Opened
-    from screening.ranking import Category
     from screening.screener import Screener
 
 app = typer.Typer(
@@ -117,16 +114,17 @@ def open_(
     """
     from screening.opening import open_screener
     from screening.panels import open_panel
+    from screening.panels.convening import category_from, free_id, settings_from
     from screening.panels.kinds import Opened
 
-    settings = settings_of(
+    settings = settings_from(
         scale=scale.value,
         blind=blind,
         evidence=evidence.value,
         differ_on=differ_on.value,
         ranking={
             "rule": rule.value,
-            "categories": [_category(one) for one in category or ()],
+            "categories": [category_from(one) for one in category or ()],
             "scored_by": scored_by.value,
             "professional": professional,
         },
@@ -136,7 +134,7 @@ def open_(
     with sitting_at(store, who, create=True) as sitting:
         known = sitting.panels()
         opened = Opened(
-            panel=panel or _free_id(screener.standard.occupation_code, set(known)),
+            panel=panel or free_id(screener.standard.occupation_code, set(known)),
             standard=screener.standard.address,
             ksas=tuple(ksa.id for ksa in screener.standard.ksas),
             settings=settings,
@@ -222,45 +220,11 @@ def recuse(
 
 def member_of(text: str) -> Member:
     """A member as told on the command line: ``m1:chair``, ``m3:hr``, ``m4:member:decides``."""
-    from screening.panels import Member
+    from screening.panels.convening import member_from
 
-    expected = "ID:chair, ID:member or ID:hr, with :rates or :decides after it where that is meant"
     name, _, rest = text.partition(":")
     role, _, duty = rest.partition(":")
-    if duty not in ("", "rates", "decides"):
-        raise PanelError(f"{text!r} names no member", expected=expected)
-    try:
-        return Member.model_validate(
-            {"id": name, "role": role, "rates": duty == "rates" if duty else role != "hr"}
-        )
-    except ValidationError as error:
-        raise PanelError(f"{text!r} names no member", expected=expected) from error
-
-
-def settings_of(**given: object) -> PanelSettings:
-    """The settings of a panel; what does not go together is refused with the reason."""
-    from screening.panels import PanelSettings
-
-    try:
-        return PanelSettings.model_validate(given)
-    except ValidationError as error:
-        said = error.errors()[0]["msg"].removeprefix("Value error, ")
-        raise PanelError("the settings do not go together", expected=said) from error
-
-
-def _category(text: str) -> Category:
-    """A quality category: ``95:best qualified:meets all at the top level``."""
-    from screening.ranking import Category
-
-    points, _, rest = text.partition(":")
-    name, _, definition = rest.partition(":")
-    try:
-        return Category.model_validate({"from_points": points, "name": name, "definition": definition})
-    except ValidationError as error:
-        raise PanelError(
-            f"{text!r} is no category",
-            expected="POINTS:NAME:DEFINITION, for example 95:best:shows every KSA beyond its minimum",
-        ) from error
+    return member_from(name, role, duty)
 
 
 def admitted(paths: list[Path], screener: Screener) -> list[Admission]:
@@ -272,13 +236,6 @@ def admitted(paths: list[Path], screener: Screener) -> list[Admission]:
     check_all_fit(filed, screener)
     each = (Admission(one.application, screener.screen(one.application)) for one in filed)
     return list(progress(each, len(filed), "screening"))
-
-
-def _free_id(code: str, taken: set[str]) -> str:
-    number = 1
-    while f"{code}-{number}" in taken:
-        number += 1
-    return f"{code}-{number}"
 
 
 panel_ratings.register(app)

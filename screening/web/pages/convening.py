@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request, Response
-from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
@@ -28,6 +27,7 @@ from screening.panels import (
     open_panel,
     recuse,
 )
+from screening.panels.convening import category_from, free_id, member_from, settings_from
 from screening.panels.kinds import Opened
 from screening.web.desk import AtDesk, Desk
 from screening.web.errands import AllErrands, Errand, follow
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 router = APIRouter()
 ROWS = 6
 """Members that the form has rows for; more can be added once the panel is open."""
-DUTIES = {"": None, "rates": True, "decides": False}
 AT_ONCE = 100
 """Applications that one form may bring before a panel; the next form brings more."""
 
@@ -64,7 +63,7 @@ async def opening(
     sitting = seat.sitting
     known = await run_in_threadpool(sitting.panels)
     opened = Opened(
-        panel=_id(text(sent, "panel")) or _free_id(standard.occupation_code, set(known)),
+        panel=_id(text(sent, "panel")) or free_id(standard.occupation_code, set(known)),
         standard=standard.address,
         ksas=tuple(ksa.id for ksa in standard.ksas),
         settings=_settings(sent),
@@ -116,7 +115,7 @@ def people(request: Request, seat: AtSeat, sent: Sent, panel: str) -> Response:
     if gone:
         seat.sitting.act(panel, lambda now, hand: leave(now, hand, gone, why))
         return go(request, "panel", "left", panel=panel)
-    newcomer = _member(text(sent, "id"), text(sent, "role"), text(sent, "duty"))
+    newcomer = member_from(text(sent, "id"), text(sent, "role"), text(sent, "duty"))
     seat.sitting.act(panel, lambda now, hand: join(now, hand, newcomer, why))
     return go(request, "panel", "joined", panel=panel)
 
@@ -192,19 +191,7 @@ def _applications(raw: bytes, name: str) -> list[Application]:
 
 def _members(sent: FormData) -> tuple[Member, ...]:
     rows = zip(*(map(str, sent.getlist(name)) for name in ("id", "role", "duty")), strict=False)
-    return tuple(_member(name.strip(), role, duty) for name, role, duty in rows if name.strip())
-
-
-def _member(name: str, role: str, duty: str) -> Member:
-    rates = DUTIES.get(duty)
-    try:
-        return Member.model_validate(
-            {"id": name, "role": role, "rates": role != "hr" if rates is None else rates}
-        )
-    except ValidationError as error:
-        raise PanelError(
-            f"{name!r} as {role!r} is no member", expected="an id of letters, digits and . _ : -, and a role"
-        ) from error
+    return tuple(member_from(name.strip(), role, duty) for name, role, duty in rows if name.strip())
 
 
 def _settings(sent: FormData) -> PanelSettings:
@@ -212,27 +199,11 @@ def _settings(sent: FormData) -> PanelSettings:
     lines = [line for line in text(sent, "categories").splitlines() if line.strip()]
     ranking = {
         "rule": text(sent, "rule"), "scored_by": text(sent, "scored_by") or "evidence",
-        "categories": [_category(line) for line in lines], "professional": sent.get("professional") == "yes",
+        "categories": [category_from(line) for line in lines],
+        "professional": sent.get("professional") == "yes",
     }  # fmt: skip
     given = {name: text(sent, name) for name in ("scale", "evidence", "differ_on")}
-    try:
-        return PanelSettings.model_validate(
-            {**given, "blind": sent.get("blind") == "yes", "ranking": ranking}
-        )
-    except ValidationError as error:
-        said = error.errors()[0]["msg"].removeprefix("Value error, ")
-        raise PanelError("the settings do not go together", expected=said) from error
-
-
-def _category(line: str) -> dict[str, object]:
-    points, _, rest = line.partition(":")
-    name, _, definition = rest.partition(":")
-    try:
-        return {"from_points": float(points), "name": name.strip(), "definition": definition.strip()}
-    except ValueError as error:
-        raise PanelError(
-            f"{line!r} is no category", expected="POINTS: NAME: DEFINITION, such as 95: best: shows every KSA"
-        ) from error
+    return settings_from(**given, blind=sent.get("blind") == "yes", ranking=ranking)
 
 
 def _id(name: str) -> str:
@@ -240,10 +211,3 @@ def _id(name: str) -> str:
     if name and not AN_ID.fullmatch(name):
         raise PanelError(f"{name!r} is no id of a panel", expected="letters, digits and . _ : -")
     return name
-
-
-def _free_id(code: str, taken: set[str]) -> str:
-    number = 1
-    while f"{code}-{number}" in taken:
-        number += 1
-    return f"{code}-{number}"
