@@ -15,8 +15,9 @@ from slates import ACT, GOOD, HOSTILE, POOR, VERSIONS, WISH, quote, rating, scre
 from typer.testing import CliRunner
 
 from screening.cli import app
-from screening.cli.applications import BINARY, RankFormat, format_of
+from screening.cli.applications import format_of
 from screening.cli.output import write_bytes
+from screening.cli.slates import BINARY, SlateFormat
 from screening.errors import ScreeningError
 from screening.reports import UNWRITABLE, xlsx
 from screening.reports.csv import DANGEROUS
@@ -139,14 +140,14 @@ def test_a_slate_of_nobody_is_a_workbook_of_heads() -> None:
 
 
 @pytest.mark.parametrize("format", sorted(BINARY))
-def test_a_format_that_is_no_text_needs_a_file_before_anything_is_read(format: RankFormat) -> None:
+def test_a_format_that_is_no_text_needs_a_file_before_anything_is_read(format: SlateFormat) -> None:
     run = CliRunner().invoke(app, ["rank", "NO-SUCH-STANDARD", "no-such-file", "--format", format.value])
     assert isinstance(run.exception, ScreeningError)
     assert f"--out slate.{format.value}" in str(run.exception)
 
 
 @pytest.mark.parametrize("format", sorted(BINARY))
-def test_the_ending_of_a_file_names_the_format_for_also(format: RankFormat) -> None:
+def test_the_ending_of_a_file_names_the_format_for_also(format: SlateFormat) -> None:
     assert format_of(Path(f"Slate.{format.value.upper()}")) is format
 
 

@@ -12,6 +12,7 @@ import typer
 
 from screening.cli.output import OutOption, console, progress, write, write_bytes
 from screening.cli.settings import SettingsOption, settings_at
+from screening.cli.slates import BINARY, SlateFormat, check_ready
 from screening.cli.standards import LibraryOption, library_at
 from screening.errors import ScreeningError
 
@@ -47,17 +48,6 @@ PathsArgument = Annotated[
 ]
 
 
-class RankFormat(StrEnum):
-    """The formats that a slate is written in."""
-
-    TEXT, JSON, CSV, HTML = "text", "json", "csv", "html"
-    XLSX, PARQUET, PDF = "xlsx", "parquet", "pdf"
-
-
-BINARY = frozenset((RankFormat.XLSX, RankFormat.PARQUET, RankFormat.PDF))
-"""The formats that only a file can hold."""
-
-
 class CheckFormat(StrEnum):
     """The formats that checklists are written in."""
 
@@ -67,7 +57,7 @@ class CheckFormat(StrEnum):
 def rank(
     address: Annotated[str, typer.Argument(help="The standard: CODE, or CODE@DATE.")],
     paths: PathsArgument,
-    format: Annotated[RankFormat, typer.Option(help="How the slate is written.")] = RankFormat.TEXT,
+    format: Annotated[SlateFormat, typer.Option(help="How the slate is written.")] = SlateFormat.TEXT,
     out: OutOption = None,
     also: AlsoOption = None,
     library: LibraryOption = None,
@@ -82,7 +72,7 @@ def rank(
     from screening.reports import Slated
 
     copies = {path: format_of(path) for path in also or ()}
-    _check_ready(format, out, copies.values())
+    check_ready(format, out, copies.values())
     filed = read_applications(paths)
     day = day_of(on, address)
     screener = open_screener(
@@ -98,9 +88,9 @@ def rank(
     _write_slate(slated, format, out)
 
 
-def format_of(path: Path) -> RankFormat:
+def format_of(path: Path) -> SlateFormat:
     """The format that a file's ending names; other endings are refused before anything is rated."""
-    endings = {".txt": RankFormat.TEXT, **{f".{f.value}": f for f in RankFormat}}
+    endings = {".txt": SlateFormat.TEXT, **{f".{f.value}": f for f in SlateFormat}}
     if path.suffix.lower() not in endings:
         raise ScreeningError(
             f"the ending {path.suffix!r} names no format",
@@ -111,41 +101,25 @@ def format_of(path: Path) -> RankFormat:
     return endings[path.suffix.lower()]
 
 
-def _check_ready(format: RankFormat, out: Path | None, copies: Iterable[RankFormat]) -> None:
-    """Refuse before anything is rated what could not be written after it."""
-    from screening.reports import parquet, pdf
-
-    if format in BINARY and out is None:
-        raise ScreeningError(
-            f"{format.value} is no text that a terminal can show",
-            expected="a file for it",
-            do=f"name one with --out slate.{format.value}, or with --also beside another format",
-        )
-    wanted = {format, *copies}
-    for needed, ready in ((RankFormat.PARQUET, parquet.ready), (RankFormat.PDF, pdf.ready)):
-        if needed in wanted:
-            ready()
-
-
-def _write_slate(slated: Slated, format: RankFormat, out: Path | None) -> None:
+def _write_slate(slated: Slated, format: SlateFormat, out: Path | None) -> None:
     from screening.reports import csv, html, json, terminal
 
     if format in BINARY and out is not None:
         write_bytes(_bytes_of(slated, format), out)
         return
-    if format is RankFormat.TEXT:
+    if format is SlateFormat.TEXT:
         with console(out) as screen:
             terminal.print_slate(slated, screen)
         return
-    renderers = {RankFormat.JSON: json.render, RankFormat.CSV: csv.render, RankFormat.HTML: html.render}
-    write(renderers[format](slated), out)
+    texts = {SlateFormat.JSON: json.render, SlateFormat.CSV: csv.render, SlateFormat.HTML: html.render}
+    write(texts[format](slated), out)
 
 
-def _bytes_of(slated: Slated, format: RankFormat) -> bytes:
+def _bytes_of(slated: Slated, format: SlateFormat) -> bytes:
     from screening.reports import parquet, pdf, xlsx
 
-    renderers = {RankFormat.XLSX: xlsx.render, RankFormat.PARQUET: parquet.render, RankFormat.PDF: pdf.render}
-    return renderers[format](slated)
+    files = {SlateFormat.XLSX: xlsx.render, SlateFormat.PARQUET: parquet.render, SlateFormat.PDF: pdf.render}
+    return files[format](slated)
 
 
 def check(

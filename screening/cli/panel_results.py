@@ -21,8 +21,9 @@ from screening.cli.sittings import (
     WhyOption,
     sitting_at,
 )
+from screening.cli.slates import SlateFormat, check_ready
 from screening.cli.standards import LibraryOption, library_at
-from screening.errors import PanelError, ScreeningError
+from screening.errors import PanelError
 
 if TYPE_CHECKING:
     from screening.agreement.report import Agreement
@@ -34,21 +35,12 @@ if TYPE_CHECKING:
     from screening.sitting import Sitting
 
 
-class SlateFormat(StrEnum):
-    """The formats that a panel's slate is written in."""
-
-    TEXT, JSON, CSV, HTML = "text", "json", "csv", "html"
-    XLSX, PARQUET, PDF = "xlsx", "parquet", "pdf"
-
-
 class AgreementFormat(StrEnum):
     """The formats that a panel's agreement is written in."""
 
     TEXT, JSON, HTML = "text", "json", "html"
 
 
-BINARY = frozenset((SlateFormat.XLSX, SlateFormat.PARQUET, SlateFormat.PDF))
-"""The formats that only a file can hold."""
 WORDED = frozenset((SlateFormat.HTML, SlateFormat.PDF, SlateFormat.XLSX))
 """The formats that show applicants' and members' words, unless they are told not to."""
 
@@ -94,7 +86,7 @@ def rank(
     from screening.panels.slating import require_sees_all, slate_exported, slate_of
     from screening.records import head_of
 
-    _check_ready(format, out)
+    check_ready(format, out)
     refuse_unsignable(sign, out)
     claimed = read_claims(claims) if claims else ()
     since = read_seniority(seniority) if seniority else {}
@@ -109,21 +101,6 @@ def rank(
         send(sitting, data, out, lambda hand, digest: told(hand, digest=digest), sign)
     if slate.state == "open" or any(one.outcome == "needs-review" for one in slate.ranking.standings):
         raise typer.Exit(1)
-
-
-def _check_ready(format: SlateFormat, out: Path | None) -> None:
-    """Refuse before anything is ranked and recorded what could not be written after it."""
-    from screening.reports import parquet, pdf
-
-    if format in BINARY and out is None:
-        raise ScreeningError(
-            f"{format.value} is no text that a terminal can show",
-            expected="a file for it",
-            do=f"--out slate.{format.value}",
-        )
-    for needed, ready in ((SlateFormat.PARQUET, parquet.ready), (SlateFormat.PDF, pdf.ready)):
-        if format is needed:
-            ready()
 
 
 def _words(sitting: Sitting, state: Panel) -> Words:
