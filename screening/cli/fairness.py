@@ -81,10 +81,12 @@ def fairness(
 
 def _refuse_unmatched(sample: Sample, groups: Groups, slate: Path, file: Path) -> None:
     """Name every candidate that only one of the files has."""
-    on_slate = {applicant.candidate for applicant in sample.applicants}
+    from screening.fairness.reporting import unmatched
+
+    missing, strangers = unmatched(sample, groups)
     sides = (
-        (f"on the slate and not in {file}", sorted(on_slate - set(groups.members))),
-        (f"in {file} and not on the slate", sorted(set(groups.members) - on_slate)),
+        (f"on the slate and not in {file}", missing),
+        (f"in {file} and not on the slate", strangers),
     )
     listed = [(where, [repr(one) for one in ids]) for where, ids in sides if ids]
     found = "; ".join(f"{len(ids)} {where}: {few(ids, SHOWN_IDS)}" for where, ids in listed)

@@ -86,13 +86,13 @@ def report(
     judged = [*_stages(sample), *scored]
     tables = tuple(table(stage, one, sample) for one in cuts for stage in judged if stage.verdicts)
     found = [flag for one in tables for flag in _flags(one)]
-    candidates = {applicant.candidate for applicant in sample.applicants}
+    missing, strangers = unmatched(sample, groups)
     return Report(
         standard=sample.standard,
         applicants=len(sample.applicants),
         attributes=groups.attributes,
-        missing=tuple(sorted(candidates - set(groups.members))),
-        strangers=tuple(sorted(set(groups.members) - candidates)),
+        missing=missing,
+        strangers=strangers,
         unknown={one.name: sum(group is None for group in one.group.values()) for one in cuts},
         left_out={one.name: tuple(sorted(one.left_out)) for one in cuts},
         least_share=least_share,
@@ -105,6 +105,12 @@ def report(
         comparisons=sum(i.p is not None for t in tables for r in t.rows for _, i in _measures(t, r)),
         versions=sample.versions,
     )
+
+
+def unmatched(sample: Sample, groups: Groups) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The candidates who are in no group, and those in the groups who are not of the sample."""
+    candidates, known = {applicant.candidate for applicant in sample.applicants}, set(groups.members)
+    return tuple(sorted(candidates - known)), tuple(sorted(known - candidates))
 
 
 def _crossings(attributes: Sequence[str]) -> list[list[str]]:

@@ -15,6 +15,7 @@ from starlette.datastructures import FormData
 
 from screening.errors import ScreeningError, few
 from screening.fairness import Groups, Report, Sample, report
+from screening.fairness.reporting import unmatched
 from screening.files.groups import groups_in
 from screening.files.slates import sample_in
 from screening.reports import fairness, panel_slate
@@ -84,10 +85,10 @@ async def _groups(desk: Desk, upload: object) -> tuple[Groups, str]:
 
 def refuse_unmatched(sample: Sample, known: Groups) -> None:
     """Name the candidates that only the slate, or only the file of groups, has."""
-    on_slate = {applicant.candidate for applicant in sample.applicants}
+    missing, strangers = unmatched(sample, known)
     sides = (
-        ("on the slate and not in the file of groups", sorted(on_slate - set(known.members))),
-        ("in the file of groups and not on the slate", sorted(set(known.members) - on_slate)),
+        ("on the slate and not in the file of groups", missing),
+        ("in the file of groups and not on the slate", strangers),
     )
     found = "; ".join(f"{len(ids)} {where}: {few(ids, SHOWN_IDS)}" for where, ids in sides if ids)
     if found:
