@@ -98,7 +98,7 @@ def open_screener(
     """
     resolved = (library or Library()).resolve(address, on, addenda)
     checklist = resolved.checklist or drafted(resolved.standard)
-    return assembled(resolved.standard, checklist, settings, _fingerprints(resolved))
+    return assembled(resolved.standard, checklist, settings, fingerprints_of(resolved))
 
 
 def elements_in(standard: Standard) -> dict[str, list[str]]:
@@ -106,7 +106,7 @@ def elements_in(standard: Standard) -> dict[str, list[str]]:
     return {ksa.id: elements_of(ksa.text) for ksa in standard.ksas}
 
 
-def _fingerprints(resolved: Resolved) -> Fingerprints:
+def fingerprints_of(resolved: Resolved) -> Fingerprints:
     """What a result says of the files it depends on: the standard's, its addenda's, the checklist's."""
     standard = f"{resolved.standard.address} sha256:{resolved.standard_sha256}"
     draft = "" if resolved.checklist and resolved.checklist.status == "confirmed" else "draft"

@@ -12,7 +12,7 @@ from screening.errors import StandardError
 from screening.files.library import CHECKLIST, Library
 from screening.files.parsed import validate
 from screening.files.yaml import read_yaml
-from screening.opening import assembled, drafted, settings_of_record
+from screening.opening import assembled, drafted, fingerprints_of, settings_of_record
 from screening.rescoring.adjusting import adjusted
 from screening.screener import Fingerprints, Screener
 from screening.settings import Settings
@@ -45,13 +45,8 @@ def proposed(new: str, library: Library, plan: Plan) -> Proposed:
             f"{new} names one KSA", expected="an address of a whole version",
             do=f"name {resolved.standard.address}; every KSA is compared",
         )  # fmt: skip
-    known = resolved.checklist
-    status = "" if known and known.status == "confirmed" else "draft"
-    reading = f"sha256:{resolved.checklist_sha256}" if resolved.checklist_sha256 else ""
-    marks = Fingerprints(
-        f"{resolved.standard.address} sha256:{resolved.standard_sha256}", f"{status} {reading}".strip()
-    )
-    return Proposed(resolved.standard, known or drafted(resolved.standard), marks)
+    checklist = resolved.checklist or drafted(resolved.standard)
+    return Proposed(resolved.standard, checklist, fingerprints_of(resolved))
 
 
 def _from_file(path: Path, plan: Plan) -> Proposed:
@@ -97,7 +92,6 @@ def screener_for(one: Proposed, numbers: Sequence[str], assemble: Assemble = ass
     """A screener for a proposed version, with other numbers if any are given (``NAME=NUMBER``)."""
     if not numbers:
         return assemble(one.standard, one.checklist, None, one.marks)
-    settings = settings_of_record()
     ksas = [ksa.id for ksa in one.standard.ksas]
-    settings, checklist = adjusted(settings, one.checklist, ksas, numbers)
+    settings, checklist = adjusted(settings_of_record(), one.checklist, ksas, numbers)
     return assemble(one.standard, checklist, settings, one.marks)
