@@ -224,7 +224,7 @@ REFUSED: list[tuple[str, Callable[[Table], object], str]] = [
      "without office"),
     ("the panel falls below three", lambda t: leave(t.panel, t.hand("m1"), "m2"), "2 members"),
     ("an incomplete panel is closed", lambda t: close(t.panel, t.hand("m1")), "c-2 has 1"),
-    ("a member closes", lambda t: close(t.panel, t.hand("m2")), "closes"),
+    ("a member closes", lambda t: close(t.panel, t.hand("m2")), "may not close"),
     ("an override on what the panel agrees on",
      lambda t: override(t.panel, t.hand("m1"), PAIR, "0", "other", "r"), "own consensus"),
     ("an override before one's own lock",
@@ -350,6 +350,16 @@ def test_locked_ratings_of_a_member_who_left_stand() -> None:
     assert table.panel.raters("c-2") == ("m1", "m2")
     with pytest.raises(PanelError, match="is or was"):
         join(table.panel, table.hand("m1"), Member(id="m4", role="member"))
+
+
+def test_a_panel_of_many_is_not_closed_early_and_says_in_a_few_lines_what_is_open() -> None:
+    table = Table(candidates=[f"c-{n}" for n in range(40)])
+    with pytest.raises(PanelError, match="did not lock c-7; and 32 more") as refused:
+        close(table.panel, table.hand("m1"))
+    assert "`screening panel show p-1`" in refused.value.do
+    with pytest.raises(PanelError, match="'m2' may not close") as barred:
+        close(table.panel, table.hand("m2"))
+    assert "m1" in barred.value.do
 
 
 def test_a_closed_panel_has_its_consensus_in_the_record_and_takes_nothing_more() -> None:

@@ -190,3 +190,12 @@ def test_what_another_narrative_would_show_is_named_and_not_credited() -> None:
     shown = console.export_text()
     assert "would be shown by narrative:other" in shown
     assert "needs-review" in shown
+
+
+def test_where_nothing_was_written_nobody_is_told_all_that_is_missing() -> None:
+    """The reason says it; a list of every point that a text could have had would hide the others."""
+    standard, missing = standard_of(2), ("an act", "what came of it")
+    blank = rating_of("requirement-1", "not-demonstrated", missing=missing, facts={"offered": 0})
+    thin = rating_of("requirement-2", "not-demonstrated", missing=missing, facts={"offered": 1})
+    text = checklist_text(standard, screened_of("c-1", standard, ratings=(blank, thin)))
+    assert joined(text).count("missing: an act; what came of it") == 1

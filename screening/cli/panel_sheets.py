@@ -24,7 +24,7 @@ from screening.cli.sittings import (
     sitting_at,
 )
 from screening.cli.standards import LibraryOption, library_at
-from screening.errors import PanelError
+from screening.errors import PanelError, few
 from screening.files.contents import bytes_of
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from screening.records import Draft, Hand
     from screening.sheets import Returned, Sheet, Taken
     from screening.sitting import Sitting
+SHOWN = 5
+"""So many KSAs of a candidate are named before the others are counted; the JSON has all."""
 
 
 def register(app: typer.Typer) -> None:
@@ -156,7 +158,7 @@ def _tell(taken: Taken) -> None:
     print(f"{taken.ratings} ratings taken, {taken.standing} stand already, {len(taken.empty)} empty")
     for what, pairs in {"empty": taken.empty, "no longer in the sheet": taken.removed}.items():
         for candidate, ksas in _by_candidate(pairs).items():
-            print(f"{what}\t{candidate}\t{', '.join(ksas)}")
+            print(f"{what}\t{candidate}\t{few(ksas, SHOWN)}")
     for where in taken.unrated_notes:
         print(f"not taken\t{where}\ta note without a rating")
     for candidate in taken.erased:

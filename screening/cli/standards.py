@@ -48,7 +48,10 @@ def library_at(folder: Path | None) -> Library:
     from screening.files.library import Library
 
     if folder is not None and not folder.is_dir():
-        raise StandardError("there is no such folder", where=str(folder), expected="a library of standards")
+        raise StandardError(
+            "there is no such folder", where=str(folder), expected="a library of standards",
+            do="check --library and SCREENING_LIBRARY; `standards import FILE --out FOLDER` makes one",
+        )  # fmt: skip
     return Library() if folder is None else Library(folder)
 
 

@@ -42,7 +42,7 @@ def application_in(text: str, path: Path) -> Application:
             "this is no application",
             where=parsed.where(),
             expected="fields: candidate, standard, narratives, …",
-            do="see the README, 'An application'",
+            do="see the example under 'The applicant' in the README, or one in candidates/2320-0012",
         )
     return validate(Application, parsed, ApplicationError)
 

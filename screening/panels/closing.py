@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from screening.errors import PanelError
+from screening.errors import PanelError, few
 from screening.panels.consensus import consensus_of, disagreements
 from screening.panels.kinds import Closed, Verdict
 from screening.panels.panel import Panel
 from screening.panels.settings import FEWEST_RATERS
 from screening.records import Draft, Hand
 
+SHOWN = 8
+"""So many things that keep a panel open are told before the others are counted."""
+
 
 def close(panel: Panel, hand: Hand, why: str = "") -> list[Draft]:
-    """Close a complete panel; what is missing is told, all of it. The chair or HR closes."""
+    """Close a complete panel; what is missing is told. The chair or HR closes."""
     panel.require_open()
     if panel.require_member(hand.who).role == "member":
-        raise PanelError(f"{hand.who!r} closes the panel", expected="the chair or HR to close it")
+        raise PanelError(
+            f"{hand.who!r} may not close the panel",
+            expected="the chair or HR to close it",
+            do=f"have it done by {_conveners(panel)}",
+        )
     missing = unfinished(panel)
     if missing:
         raise PanelError(
-            f"panel {panel.id} is not complete: " + "; ".join(missing),
+            f"panel {panel.id} is not complete: " + few(missing, SHOWN, "; ", "; "),
             expected="every KSA rated and locked by all raters, and every disagreement decided",
+            do=f"`screening panel show {panel.id}` lists what is still to do, by applicant",
         )
     consensus: dict[str, dict[str, Verdict]] = {candidate: {} for candidate in panel.candidates}
     for candidate, ksa in panel.pairs:
@@ -27,6 +35,11 @@ def close(panel: Panel, hand: Hand, why: str = "") -> list[Draft]:
         assert final is not None  # unfinished() has found nothing
         consensus[candidate][ksa] = Verdict(rating=final.rating, how=final.how, levels=final.levels)
     return [panel.draft(hand, Closed(panel=panel.id, consensus=consensus), why=why)]
+
+
+def _conveners(panel: Panel) -> str:
+    """Who may close the panel, by id."""
+    return " or ".join(m.id for m in panel.members.values() if m.role != "member")
 
 
 def unfinished(panel: Panel) -> tuple[str, ...]:

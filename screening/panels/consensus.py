@@ -97,6 +97,7 @@ def decide(
         raise PanelError(
             f"{member.id!r} has rated {candidate}, {ksa}",
             expected="a member who has not rated it, or the chair, to decide between the others",
+            do="have one of them decide, or the chair record a consensus with --consensus",
         )
     if how == "consensus" and member.role == "member":
         raise PanelError(f"{member.id!r} records a consensus", expected="the chair or HR to record it")

@@ -52,4 +52,5 @@ def _refuse_early(panel: Panel, member: str, rates: bool, pair: Pair) -> None:
         raise PanelError(
             f"the panel has its own consensus on {candidate}, {ksa}, which counts before the engine",
             expected="a rating on which there is none",
+            do="nothing is needed: the consensus stands on the slate, and not the engine's rating",
         )

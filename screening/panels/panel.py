@@ -173,7 +173,7 @@ class Panel:
             raise PanelError(
                 f"{who!r} is no member of panel {self.id}",
                 expected="one of " + ", ".join(self.members),
-                do="name the member who acts, or have the chair add them",
+                do="say which member acts (--as ID, or SCREENING_AS), or have the chair add you",
             )
         return self.members[who]
 

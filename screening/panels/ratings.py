@@ -38,6 +38,7 @@ def rate(panel: Panel, hand: Hand, marks: Sequence[Mark], notes: Mapping[str, st
         raise PanelError(
             f"{hand.who!r} does not rate in panel {panel.id}",
             expected="one of " + ", ".join(m.id for m in panel.members.values() if m.rates),
+            do="act as one of these (--as ID); who stands by decides with `screening panel decide`",
         )
     _refuse_all(panel, hand, marks)
     return [_draft(panel, hand, mark) for mark in marks if not _repeats(panel, hand, mark, notes)]

@@ -10,7 +10,7 @@ from functools import cached_property
 from screening.applications import Application
 from screening.evidence import Evidence, Finding
 from screening.ranking.shared import Shared, shared_passages
-from screening.results import Screened, Slate
+from screening.results import Rating, Screened, Slate
 from screening.standards import Standard
 
 MARKS = {"demonstrated": "yes", "needs-review": "review", "not-demonstrated": "no"}
@@ -40,6 +40,11 @@ class Checked:
     screened: Screened
     standard: Standard
     application: Application
+
+
+def missing_points(rating: Rating) -> tuple[str, ...]:
+    """What is missing, point by point; none where nothing was written, for then the reason says it all."""
+    return rating.missing if rating.facts.get("offered", 1) else ()
 
 
 def told(finding: Finding) -> str:

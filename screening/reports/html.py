@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from screening.applications import Application, texts_for
 from screening.evidence import FindingKind
-from screening.reports import MARKS, Slated
+from screening.reports import MARKS, Slated, missing_points
 from screening.reports.marking import Marked, Quoted, marked, quoted
 from screening.results import Gate, Place, Rating, Screened, Step, Versions
 from screening.scoring import EVIDENCE_KINDS, SUPPORT_KINDS
@@ -280,7 +280,7 @@ def furnish(environment: Environment) -> None:
     """Give an environment the filters and names that ``parts.html.j2`` needs; the web pages share them."""
     environment.filters |= {
         "words": _words, "signed": _signed, "source": _source, "source_named": _source_named,
-        "favours": _favours, "told": _told,
+        "favours": _favours, "told": _told, "missing_points": missing_points,
     }
     environment.globals |= {
         "SIGNS": SIGNS, "TONES": TONES, "MARKS": MARKS, "FINDINGS": FINDINGS, "CHART": CHART,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from screening.advice.findings import NOTED
 from screening.evidence import Evidence
-from screening.reports import Checked
+from screening.reports import Checked, missing_points
 from screening.results import Gate, Rating
 from screening.standards import Checklist, Ksa, Standard
 
@@ -129,7 +129,7 @@ def _point(number: int, ksa: Ksa, rating: Rating, checklist: Checklist | None) -
     return Point(
         number, ksa.text, RESULTS[rating.rating], rating.because, examples,
         tuple(Found(" ".join(e.quote.split()), noted(e)) for e in quoted),
-        tuple(MISSING.get(words, words) for words in rating.missing),
+        tuple(MISSING.get(words, words) for words in missing_points(rating)),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from screening.evidence import Evidence
 from screening.ranking.shared import Shared
-from screening.reports import Slated, found_in
+from screening.reports import Slated, found_in, missing_points
 from screening.reports.lettering import lettered
 from screening.results import Gate, Place, Rating, Screened
 from screening.scoring import EVIDENCE_KINDS, SUPPORT_KINDS
@@ -100,8 +100,8 @@ def _rating(rating: Rating, quotes: int | None) -> RenderableType:
     for evidence, sign in chosen:
         found = found_in(evidence) if quotes is None else [", ".join(_kinds(evidence))]
         grid.add_row("", _quote(evidence, sign, [*found, f"{left} more quoted"] if left else found))
-    if rating.missing:
-        grid.add_row("", lettered("missing: " + "; ".join(rating.missing), "italic"))
+    if missing := missing_points(rating):
+        grid.add_row("", lettered("missing: " + "; ".join(missing), "italic"))
     for source in dict.fromkeys(e.span.source for e in rating.elsewhere):
         grid.add_row("", lettered(f"would be shown by {source}, which was written for another KSA", "italic"))
     return grid

@@ -143,6 +143,7 @@ def check_may_write(panel: Panel, member: str, writer: str) -> None:
         raise PanelError(
             f"{member!r} does not rate in panel {panel.id}",
             expected="one of " + ", ".join(m.id for m in panel.members.values() if m.rates),
+            do="write a sheet for one of these",
         )
     hidden = [c for who, c in panel.recusals if who == writer and (member, c) not in panel.recusals]
     if hidden:
