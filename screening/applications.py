@@ -66,10 +66,25 @@ class Text(Record):
     text: str
 
 
+def narrative_source(ksa_id: str) -> str:
+    """Where the narrative for a KSA stands."""
+    return f"narrative:{ksa_id}"
+
+
+def texts_of(application: Application) -> tuple[Text, ...]:
+    """Every text of an application, blank ones too: narratives, then essays, each by its number from 1."""
+    narratives = (Text(source=narrative_source(k), text=text) for k, text in application.narratives.items())
+    essays = (
+        Text(source=f"essay:{number}", text=essay.text)
+        for number, essay in enumerate(application.essays, start=1)
+    )
+    return *narratives, *essays
+
+
 def texts_for(application: Application, ksa_id: str) -> tuple[Text, ...]:
     """What was written for one KSA: its own narrative, then the essays offered for it."""
     own = application.narratives.get(ksa_id, "")
-    texts = [Text(source=f"narrative:{ksa_id}", text=own)] if own.strip() else []
+    texts = [Text(source=narrative_source(ksa_id), text=own)] if own.strip() else []
     for number, essay in enumerate(application.essays, start=1):
         if essay.ksas is None or ksa_id in essay.ksas:
             texts.append(Text(source=f"essay:{number}", text=essay.text))
@@ -79,7 +94,7 @@ def texts_for(application: Application, ksa_id: str) -> tuple[Text, ...]:
 def texts_elsewhere(application: Application, ksa_id: str) -> tuple[Text, ...]:
     """What was written for other KSAs only: the other narratives, and essays that do not name this KSA."""
     texts = [
-        Text(source=f"narrative:{other}", text=text)
+        Text(source=narrative_source(other), text=text)
         for other, text in application.narratives.items()
         if other != ksa_id and text.strip()
     ]

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from screening.applications import Text
+from screening.applications import Text, narrative_source
 from screening.appraisal.minilm import MiniLMAppraiser, adapter_file
 from screening.errors import StandardError
 from screening.files.library import Library, Resolved
@@ -126,7 +126,7 @@ class Requirements:
     def rate(self, requirement: str, text: str) -> Rating:
         """The rating of one text; ``requirement`` is ``CODE@DATE#KSA`` or any requirement's wording."""
         screener, ksa_id = self._screener(requirement)
-        texts = [Text(source=f"narrative:{ksa_id}", text=text)] if text.strip() else []
+        texts = [Text(source=narrative_source(ksa_id), text=text)] if text.strip() else []
         return screener.rate(ksa_id, texts)
 
     def read(self, requirement: str, text: Text) -> ReadText:

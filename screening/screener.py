@@ -14,7 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening import __version__
-from screening.applications import Application, Text, check_fit, texts_elsewhere, texts_for
+from screening.applications import (
+    Application,
+    Text,
+    check_fit,
+    narrative_source,
+    texts_elsewhere,
+    texts_for,
+)
 from screening.appraisal import Appraiser, stretches
 from screening.evidence import Evidence, Span
 from screening.findings import Passage, Requirement, find_all, versions
@@ -349,7 +356,7 @@ class Screener:
 
 def serves_others(text: ReadText, ksa: Ksa) -> bool:
     """Whether a text was written for more than this KSA, so that what concerns it has to be found in it."""
-    return text.source != f"narrative:{ksa.id}"
+    return text.source != narrative_source(ksa.id)
 
 
 def _passages(vectors: Vectors) -> Vectors:

@@ -12,7 +12,7 @@ from screening.advice.lengths import SECTION_CHARACTERS, Length, length_of
 from screening.advice.questions import Question, questions
 from screening.advice.reasons import because
 from screening.advice.star import StarPart, star
-from screening.applications import Application, Text, texts_for
+from screening.applications import Application, Text, narrative_source, texts_for
 from screening.models import Record
 from screening.results import OutcomeValue, Rating, RatingValue, Screened, Versions
 from screening.standards import Ksa, Standard
@@ -150,7 +150,7 @@ def _about(
         star=star(sentences),
         questions=questions(rating, remarked, elements),
         copied=tuple(c for text in texts for c in copied(text.source, text.text, printed)),
-        serves=_serves(f"narrative:{ksa.id}", remarked, numbers, ratings),
+        serves=_serves(narrative_source(ksa.id), remarked, numbers, ratings),
         characters=length_of(text.text for text in texts).characters,
     )
 

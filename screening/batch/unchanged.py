@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from screening.applications import Application, Text
+from screening.applications import Application, Text, narrative_source
 from screening.batch.opened import Part, places_of
 from screening.rescoring.carrying import carried, repeats
 from screening.rescoring.scope import Scope
@@ -51,7 +51,7 @@ class Sheet:
 
     def text(self, ksa: int, place: int) -> Text:
         """A narrative as the screener takes it."""
-        return Text(source=f"narrative:{self.ksas[ksa]}", text=self.words[place])
+        return Text(source=narrative_source(self.ksas[ksa]), text=self.words[place])
 
 
 def alike(scope: Scope) -> bool:

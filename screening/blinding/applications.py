@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import reduce
 
-from screening.applications import Application
+from screening.applications import Application, narrative_source, texts_of
 from screening.blinding import Blinded, blind, name_words
 from screening.blinding.found import KINDS, Kind
 from screening.language.parsing import Parser
@@ -29,14 +29,13 @@ class BlindCopy:
 
 def blind_application(application: Application, parser: Parser | None = None) -> BlindCopy:
     """The application with every narrative and essay blinded; ids, dates of papers and results stay."""
-    originals = {f"narrative:{ksa}": text for ksa, text in application.narratives.items()}
-    originals |= {f"essay:{number}": essay.text for number, essay in enumerate(application.essays, start=1)}
+    originals = {text.source: text.text for text in texts_of(application)}
     texts = {source: blind(text, parser=parser) for source, text in originals.items()}
     found = (name_words(text.original, text.spans) for text in texts.values())
     known: frozenset[str] = reduce(frozenset.union, found, frozenset())
     if known:
         texts = {source: blind(text, known=known, parser=parser) for source, text in originals.items()}
-    narratives = {ksa: texts[f"narrative:{ksa}"].text for ksa in application.narratives}
+    narratives = {ksa: texts[narrative_source(ksa)].text for ksa in application.narratives}
     essays = tuple(
         essay.model_copy(update={"text": texts[f"essay:{number}"].text})
         for number, essay in enumerate(application.essays, start=1)

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from screening.applications import Application
+from screening.applications import Application, texts_of
 from screening.models import Record
 from screening.standards import Standard
 
@@ -55,10 +55,8 @@ def _id(application: Application) -> str:
 
 
 def _texts(application: Application) -> Iterator[tuple[Place, str]]:
-    for ksa, text in application.narratives.items():
-        yield (application.candidate, f"narrative:{ksa}"), text
-    for number, essay in enumerate(application.essays, start=1):
-        yield (application.candidate, f"essay:{number}"), essay.text
+    for text in texts_of(application):
+        yield (application.candidate, text.source), text.text
 
 
 def _passages(

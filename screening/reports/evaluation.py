@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from screening.applications import Text
+from screening.applications import Text, narrative_source
 from screening.evaluation import Agreement, Bin, Case, Estimate, Proportion, Report
 from screening.evaluation.agreement import ENGINE, LABEL
 from screening.evaluation.measuring import HOLLOW
@@ -225,6 +225,6 @@ def _mistakes(evaluated: Evaluated, label: int, rated: str) -> list[Mistake]:
 def _block(anchor: str, number: int, case: Case, rating: Rating, wording: str) -> Block:
     """What the page shows of one rating: the quotes marked in the text, and the steps of the score."""
     quotes = quoted(rating, anchor)
-    text = marked(Text(source=f"narrative:{rating.ksa}", text=case.text), quotes)
+    text = marked(Text(source=narrative_source(rating.ksa), text=case.text), quotes)
     return Block(anchor, number, Ksa(id=rating.ksa, kind="other", text=wording), rating, quotes, (text,),
                  chart(rating))  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from screening.applications import Application, Essay, texts_for
+from screening.applications import Application, Essay, narrative_source, texts_for
 from screening.outcomes import gates_of, outcome_of
 from screening.rescoring.scope import KsaScope, Reason, Scope, squeezed
 from screening.results import Rating, RatingValue, Screened
@@ -57,7 +57,7 @@ def _own_reasons(application: Application, one: KsaScope, scope: Scope) -> tuple
     """Why a pair is judged again whose KSA did not change, by what this applicant wrote for it."""
     texts = [text for text in texts_for(application, one.ksa) if text.text.strip()]
     found: list[Reason] = []
-    if scope.rivals_changed and any(text.source != f"narrative:{one.ksa}" for text in texts):
+    if scope.rivals_changed and any(text.source != narrative_source(one.ksa) for text in texts):
         found.append("rival")
     if any(repeats(text.text, scope.reprinted) for text in texts):
         found.append("copied")
