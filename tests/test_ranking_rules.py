@@ -247,6 +247,8 @@ def test_the_panel_comes_before_the_engine_and_is_marked() -> None:
     assert (one.outcome, one.origins) == ("qualified", {"k-0": "consensus", "k-1": "engine"})
     assert one.points == pytest.approx(70 + 30 * 0.95)
     assert "1 of 2 decided by the panel, the rest by the engine" in one.why
+    whole = candidacy_of(screened, {k: agreed(2, 2, ksa=k) for k in ("k-0", "k-1")})
+    assert "2 of 2 decided by the panel" in of(slate(EVIDENCE, whole), "c-1").why
 
 
 def test_a_consensus_on_a_ksa_that_the_standard_lacks_is_refused() -> None:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import batches
+import impacts
 import pytest
 import test_rescore as shared
 import yaml
@@ -378,3 +379,12 @@ def test_a_file_that_is_no_standard_is_refused_with_its_place(command: Run_, tmp
     assert code == 2
     assert "odd.yaml" in err
     assert command("nowhere.yaml", "--what-if")[0] == 2
+
+
+def test_reasons_that_overlap_are_said_to() -> None:
+    """Seven pairs each for its own reason add up; seven for two reasons each are not fourteen."""
+    impact = impacts.revised().impact
+    twice = "A pair that has several of these reasons is counted under each."
+    apart = impact.model_copy(update={"judged": 14, "reasons": {"wording": 7, "new": 7}})
+    both = impact.model_copy(update={"judged": 7, "reasons": {"wording": 7, "new": 7}})
+    assert [told[-1] == twice for told in (page.summary(apart), page.summary(both))] == [False, True]

@@ -57,7 +57,8 @@ def _told(candidacy: Candidacy, earned: Fraction, preference: Preference) -> tup
     shown = f"shows {float(mean_shown(candidacy)):.2f} on average over {len(candidacy.decisions)} KSAs"
     alone = sum(decision.origin == "override" for decision in candidacy.decisions)
     overridden = f", {alone} by override" if alone else ""
-    rests = f"{agreed} of {len(candidacy.decisions)} decided by the panel{overridden}, the rest by the engine"
+    rest = ", the rest by the engine" if agreed + alone < len(candidacy.decisions) else ""
+    rests = f"{agreed} of {len(candidacy.decisions)} decided by the panel{overridden}{rest}"
     if candidacy.outcome != "qualified":
         return shown, rests, *preference.why
     return f"{shown}: {float(earned):g} points", rests, *preference.why

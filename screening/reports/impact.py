@@ -132,6 +132,8 @@ def summary(impact: Impact) -> list[str]:
         f"{count:,} because {REASONS[reason]}."
         for reason, count in sorted(impact.reasons.items(), key=lambda item: -item[1])
     ]
+    if sum(impact.reasons.values()) > impact.judged:
+        told.append("A pair that has several of these reasons is counted under each.")
     return told
 
 
