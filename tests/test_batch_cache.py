@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from screening.batch.cache import Cache, NoCache, key_of
 from screening.batch.deciding import SignatureEngine
-from screening.batch.models import Asked, CachedAppraiser, CachedEncoder, CachedParser, CachedReader
+from screening.batch.models import Answers, CachedAppraiser, CachedEncoder, CachedParser, CachedReader
 from screening.batch.reader_hash import reader_hash
 from screening.batch.sharing import SharedCache, packed, unpacked
 from screening.errors import ScreeningError
@@ -31,7 +31,7 @@ def test_answers_read_through_the_cache_are_the_models_own(tmp_path: Path) -> No
     """Cold, warm in one process, warm in another: the same bits, and the model is asked once a text."""
     cold = batches.WordEncoder().encode(TEXTS)
     for expected in (4, 0):
-        cache, asked = Cache(tmp_path / "c.sqlite"), Asked()
+        cache, asked = Cache(tmp_path / "c.sqlite"), Answers()
         encoder = CachedEncoder(batches.WordEncoder(), cache, asked)
         parser = CachedParser(batches.WordParser(), cache, asked)
         appraiser = CachedAppraiser(batches.LengthAppraiser(), cache, asked)
@@ -59,7 +59,7 @@ def test_a_text_that_was_read_before_is_read_alike_and_not_parsed(tmp_path: Path
     """Its outline, the grammar of its sentences and its language, cold, warm, and kept in another shape."""
     fresh, parsed = outline_of(text, batches.WordParser()), list[int]()
     for round_ in range(3):
-        cache, asked = Cache(tmp_path / "c.sqlite"), Asked()
+        cache, asked = Cache(tmp_path / "c.sqlite"), Answers()
         parser = CachedParser(batches.WordParser(), cache, asked)
         reader = CachedReader(parser, cache, asked)
         assert reader.outline(text) == fresh
@@ -81,7 +81,7 @@ def spoil(file: Path, parser: str, text: str) -> None:
 
 
 def test_without_a_cache_every_answer_is_made_anew() -> None:
-    asked = Asked()
+    asked = Answers()
     encoder = CachedEncoder(batches.WordEncoder(), NoCache(), asked)
     assert np.array_equal(encoder.encode(TEXTS), encoder.encode(TEXTS))
     assert (asked.encoded, asked.known) == (8, 2)
@@ -92,14 +92,14 @@ def test_a_damaged_row_is_noticed_made_again_and_replaced(tmp_path: Path) -> Non
     for damage in (0, 7, 8, 700, -1):
         file = tmp_path / f"c{damage}.sqlite"
         cache = Cache(file)
-        CachedEncoder(batches.WordEncoder(), cache, Asked()).encode(TEXTS[:1])
+        CachedEncoder(batches.WordEncoder(), cache, Answers()).encode(TEXTS[:1])
         cache.close()
         with sqlite3.connect(file) as connection:
             key, value = connection.execute("SELECT key, value FROM kept").fetchone()
             harmed = bytearray(value)
             harmed[damage] ^= 1
             connection.execute("UPDATE kept SET value = ? WHERE key = ?", (bytes(harmed), key))
-        cache, asked = Cache(file), Asked()
+        cache, asked = Cache(file), Answers()
         encoder = CachedEncoder(batches.WordEncoder(), cache, asked)
         assert np.array_equal(encoder.encode(TEXTS[:1]), batches.WordEncoder().encode(TEXTS[:1]))
         assert (cache.damaged, asked.encoded) == (1, 1)
@@ -130,7 +130,7 @@ def test_machines_exchange_what_they_have_cached(tmp_path: Path) -> None:
     place = str(tmp_path / "common")
 
     def machine(name: str, texts: list[str]) -> int:
-        cache, asked = SharedCache(Cache(tmp_path / name), place), Asked()
+        cache, asked = SharedCache(Cache(tmp_path / name), place), Answers()
         vectors = CachedEncoder(batches.WordEncoder(), cache, asked).encode(texts)
         assert np.array_equal(vectors, batches.WordEncoder().encode(texts))
         cache.exchange()
@@ -148,13 +148,13 @@ def test_a_damaged_pack_adds_nothing_false(tmp_path: Path, harm: bytes | None) -
     """Emptied, overwritten, or with sound compression around changed rows."""
     place = tmp_path / "common"
     first = SharedCache(Cache(tmp_path / "one"), str(place))
-    CachedEncoder(batches.WordEncoder(), first, Asked()).encode(TEXTS)
+    CachedEncoder(batches.WordEncoder(), first, Answers()).encode(TEXTS)
     first.exchange()
     (pack,) = (place / "packs").iterdir()
     rows = unpacked(pack.read_bytes()) or {}
     changed = {key: row[:-1] + bytes([row[-1] ^ 1]) for key, row in rows.items()}
     pack.write_bytes(packed(changed) if harm is None else harm)
-    second, asked = SharedCache(Cache(tmp_path / "two"), str(place)), Asked()
+    second, asked = SharedCache(Cache(tmp_path / "two"), str(place)), Answers()
     vectors = CachedEncoder(batches.WordEncoder(), second, asked).encode(TEXTS)
     assert np.array_equal(vectors, batches.WordEncoder().encode(TEXTS))
     assert asked.encoded == 4
@@ -184,7 +184,7 @@ def test_workers_that_open_a_new_cache_at_once_all_get_it(tmp_path: Path) -> Non
 
 def test_a_cache_that_breaks_costs_only_time(tmp_path: Path) -> None:
     """Its table gone in the middle, the answers are the model's, and what failed is told."""
-    cache, asked = Cache(tmp_path / "c.sqlite"), Asked()
+    cache, asked = Cache(tmp_path / "c.sqlite"), Answers()
     encoder = CachedEncoder(batches.WordEncoder(), cache, asked)
     encoder.encode(TEXTS)
     cache.flush()

@@ -24,7 +24,7 @@ from screening.texts import Outline, outline_of
 
 
 @dataclass(slots=True)
-class Asked:
+class Answers:
     """How often each model was asked, and how often the cache knew."""
 
     encoded: int = 0
@@ -32,9 +32,9 @@ class Asked:
     appraised: int = 0
     known: int = 0
 
-    def plus(self, other: Asked) -> Asked:
+    def plus(self, other: Answers) -> Answers:
         """Both together."""
-        return Asked(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+        return Answers(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
     @property
     def told(self) -> str:
@@ -44,15 +44,15 @@ class Asked:
             f"{self.appraised:,} texts appraised; {self.known:,} answers were known"
         )
 
-    def minus(self, before: Asked) -> Asked:
+    def minus(self, before: Answers) -> Answers:
         """What was asked since."""
-        return Asked(*(a - b for a, b in zip(astuple(self), astuple(before), strict=True)))
+        return Answers(*(a - b for a, b in zip(astuple(self), astuple(before), strict=True)))
 
 
 class CachedEncoder:
     """An encoder that asks its model only for sentences that nobody has encoded before."""
 
-    def __init__(self, encoder: Encoder, cache: Cache | NoCache, asked: Asked) -> None:
+    def __init__(self, encoder: Encoder, cache: Cache | NoCache, asked: Answers) -> None:
         self.name = encoder.name
         self._encoder, self._cache, self._asked = encoder, cache, asked
 
@@ -77,7 +77,7 @@ class CachedEncoder:
 class CachedParser:
     """A parser that asks its model only for sentences that nobody has parsed before."""
 
-    def __init__(self, parser: Parser, cache: Cache | NoCache, asked: Asked) -> None:
+    def __init__(self, parser: Parser, cache: Cache | NoCache, asked: Answers) -> None:
         self.name = parser.name
         self._parser, self._cache, self._asked = parser, cache, asked
 
@@ -102,7 +102,7 @@ class CachedParser:
 class CachedAppraiser:
     """An appraiser that asks its model only for pairs that nobody has appraised before."""
 
-    def __init__(self, appraiser: Appraiser, cache: Cache | NoCache, asked: Asked) -> None:
+    def __init__(self, appraiser: Appraiser, cache: Cache | NoCache, asked: Answers) -> None:
         self.name = appraiser.name
         self._appraiser, self._cache, self._asked = appraiser, cache, asked
 
@@ -122,7 +122,7 @@ class CachedAppraiser:
 class CachedReader:
     """Gives the outline and the language of a text, made only where nobody has read the same words before."""
 
-    def __init__(self, parser: Parser, cache: Cache | NoCache, asked: Asked) -> None:
+    def __init__(self, parser: Parser, cache: Cache | NoCache, asked: Answers) -> None:
         self._parser, self._cache, self._asked = parser, cache, asked
 
     def outline(self, text: str) -> Outline:

@@ -14,7 +14,7 @@ from screening.applications import Text
 from screening.appraisal import Appraiser
 from screening.batch.cache import NoCache
 from screening.batch.deciding import SignatureEngine
-from screening.batch.models import Asked, CachedReader
+from screening.batch.models import Answers, CachedReader
 from screening.evidence import Evidence
 from screening.language.parsing import Parser
 from screening.results import Rating
@@ -70,7 +70,7 @@ class RememberingScreener(Screener):
             elements=screener.elements,
             engine=SignatureEngine,
         )
-        self._reader = reader or CachedReader(parser, NoCache(), Asked())
+        self._reader = reader or CachedReader(parser, NoCache(), Answers())
         self._ratings: Lately[tuple[str, tuple[tuple[str, str], ...]], Rating] = Lately(RATINGS)
         self._shows: Lately[tuple[str, str, str], tuple[Evidence, ...]] = Lately(SHOWN)
         self._noticed: Lately[tuple[str, str], tuple[str, ...]] = Lately(NOTICES)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from screening.batch.cache import Cache, NoCache
 from screening.batch.ledger import Manifest, Plan
-from screening.batch.models import Asked as Answers
+from screening.batch.models import Answers
 from screening.batch.places import Place, place_at
 from screening.batch.proposals import Assemble, proposed, screener_for
 from screening.batch.rescoring import basis_now, basis_of, plan_again, rescore

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from screening.batch.ledger import InputMark, Manifest, Plan
-from screening.batch.models import Asked
+from screening.batch.models import Answers
 from screening.batch.parts import read_seal
 from screening.batch.places import Place
 from screening.batch.runs import begin, finish
@@ -49,7 +49,7 @@ class Executor(Protocol):
 class Took:
     """What a sitting took: how often models were asked, how many decisions durable-rules made."""
 
-    asked: Asked = field(default_factory=Asked)
+    asked: Answers = field(default_factory=Answers)
     decided: int = 0
     notices: tuple[str, ...] = ()
 

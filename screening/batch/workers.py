@@ -15,7 +15,7 @@ from pathlib import Path
 from screening.applications import Application
 from screening.batch.cache import Cache, NoCache
 from screening.batch.ledger import Plan, Rejected, Seal
-from screening.batch.models import Asked, CachedAppraiser, CachedEncoder, CachedParser, CachedReader
+from screening.batch.models import Answers, CachedAppraiser, CachedEncoder, CachedParser, CachedReader
 from screening.batch.parts import Judged, write_part
 from screening.batch.places import place_at
 from screening.batch.remembering import RememberingScreener
@@ -79,7 +79,7 @@ class Done:
     """A part that is sealed, and what it took."""
 
     seal: Seal
-    asked: Asked = field(default_factory=Asked)
+    asked: Answers = field(default_factory=Answers)
     decided: int = 0
     notices: tuple[str, ...] = ()
 
@@ -89,7 +89,7 @@ class Desk:
 
     def __init__(self, job: Job) -> None:
         screener = job.opening()
-        self.asked = Asked()
+        self.asked = Answers()
         self.cache = cache_for(job)
         self.screener = remembering(screener, self.cache, self.asked)
         if self.screener.versions != job.plan.versions:
@@ -101,7 +101,7 @@ class Desk:
 
     def do(self, job: Job, part: int, units: Sequence[Unit]) -> Done:
         """Judge the units of a part and write it."""
-        before, decided = self.asked.plus(Asked()), self.screener.decided
+        before, decided = self.asked.plus(Answers()), self.screener.decided
         judged, rejected = list[Judged](), list[Rejected]()
         for unit in units:
             one = unit if isinstance(unit, Rejected) else judge(self.screener, unit)
@@ -164,7 +164,7 @@ def do_part(job: Job, part: int, units: Sequence[Unit]) -> Done:
         return _desks[key].do(job, part, units)
 
 
-def remembering(screener: Screener, cache: Cache | NoCache, asked: Asked) -> RememberingScreener:
+def remembering(screener: Screener, cache: Cache | NoCache, asked: Answers) -> RememberingScreener:
     """A screener that reads its models through a cache and judges nothing twice."""
     encoder = CachedEncoder(screener.encoder, cache, asked)
     parser = CachedParser(screener.parser, cache, asked)
