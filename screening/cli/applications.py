@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli.library import LibraryOption, library_at
 from screening.cli.output import OutOption, console, progress, write, write_bytes
 from screening.cli.settings import SettingsOption, settings_at
 from screening.cli.slates import BINARY, SlateFormat, check_ready
-from screening.cli.standards import LibraryOption, library_at
 from screening.errors import ScreeningError
 
 if TYPE_CHECKING:

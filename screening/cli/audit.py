@@ -11,6 +11,7 @@ import typer
 
 from screening.cli import retention
 from screening.cli.applications import AddendumOption
+from screening.cli.library import LibraryOption, library_at
 from screening.cli.output import OutOption, write
 from screening.cli.signatures import (
     KeyOption,
@@ -31,7 +32,6 @@ from screening.cli.sittings import (
     StoreOption,
     sitting_at,
 )
-from screening.cli.standards import LibraryOption, library_at
 from screening.errors import PanelError, RecordError
 from screening.files.contents import bytes_of
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli.library import LibraryOption, library_at
 from screening.cli.output import OutOption, console, write
 from screening.errors import StandardError
 
@@ -37,26 +38,16 @@ def compare(
             "--applications", help="Tell for these applications (files, folders) what they must write."
         ),
     ] = None,
-    library: Annotated[
-        Path | None,
-        typer.Option(
-            "--library",
-            envvar="SCREENING_LIBRARY",
-            help="The folder of standards to use.",
-            exists=True,
-            file_okay=False,
-        ),
-    ] = None,
+    library: LibraryOption = None,
 ) -> None:
     """Compare two versions: for each KSA, duty and examination what became of it, word by word.
 
     Also which KSAs an applicant must write about anew. `--format html` makes a page to print for the review.
     """
-    from screening.files.library import Library
     from screening.reports.comparison import Review
     from screening.revisions.comparing import compare as compared
 
-    books = Library() if library is None else Library(library)
+    books = library_at(library)
     before, after = (_version(address, books) for address in (old, new))
     comparison = compared(before, after)
     owed = None if applications is None else _owed(comparison, before, applications)

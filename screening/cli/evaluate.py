@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli.library import LibraryOption, library_at
 from screening.cli.output import OutOption, console, progress, write
 from screening.cli.settings import SettingsOption, settings_at
-from screening.cli.standards import LibraryOption, library_at
 
 if TYPE_CHECKING:
     from screening.reports.evaluation import Evaluated

@@ -15,9 +15,9 @@ from screening.cli.applications import (
     check_all_fit,
     day_of,
 )
+from screening.cli.library import LibraryOption, library_at
 from screening.cli.output import OutOption, progress, write, write_bytes
 from screening.cli.settings import SettingsOption, settings_at
-from screening.cli.standards import LibraryOption, library_at
 from screening.errors import ScreeningError
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from screening.cli.library import LibraryOption, library_at
 from screening.cli.outgoing import plainly, send
 from screening.cli.output import OutOption, write
 from screening.cli.sittings import (
@@ -22,7 +23,6 @@ from screening.cli.sittings import (
     StoreOption,
     sitting_at,
 )
-from screening.cli.standards import LibraryOption, library_at
 from screening.errors import PanelError
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screening.cli import explaining
+from screening.cli.library import LibraryOption, library_at
 from screening.cli.outgoing import plainly, send
 from screening.cli.output import PIPED_WIDTH, OutOption, console, plain, progress, write
 from screening.cli.signatures import SignOption, refuse_unsignable
@@ -22,7 +23,6 @@ from screening.cli.sittings import (
     sitting_at,
 )
 from screening.cli.slates import SlateFormat, check_ready
-from screening.cli.standards import LibraryOption, library_at
 from screening.errors import PanelError
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli.library import LibraryOption, library_at
 from screening.cli.outgoing import send
 from screening.cli.output import progress
 from screening.cli.sittings import (
@@ -23,7 +24,6 @@ from screening.cli.sittings import (
     StoreOption,
     sitting_at,
 )
-from screening.cli.standards import LibraryOption, library_at
 from screening.errors import PanelError, few
 from screening.files.contents import bytes_of
 

@@ -10,6 +10,7 @@ import typer
 
 from screening.cli import panel_ratings, panel_reading, panel_results, panel_sheets, panel_views
 from screening.cli.applications import AddendumOption, PathsArgument, check_all_fit
+from screening.cli.library import LibraryOption, library_at
 from screening.cli.output import counted, progress
 from screening.cli.sittings import (
     DEFAULT_STORE,
@@ -19,7 +20,6 @@ from screening.cli.sittings import (
     WhyOption,
     sitting_at,
 )
-from screening.cli.standards import LibraryOption, library_at
 
 if TYPE_CHECKING:
     from screening.panels import Admission, Member

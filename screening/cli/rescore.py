@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screening.cli.batch import CacheOption, cache_file, progress_bar
+from screening.cli.library import LibraryOption, library_at
 from screening.cli.outgoing import plainly, send
 from screening.cli.output import OutOption, console, plain, write
 from screening.cli.sittings import DEFAULT_STORE, AsOption, StoreOption, sitting_at
-from screening.cli.standards import LibraryOption, library_at
 from screening.errors import ScreeningError
 
 if TYPE_CHECKING:

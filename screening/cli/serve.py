@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import typer
 
+from screening.cli.library import LibraryOption
 from screening.cli.sittings import DEFAULT_STORE, StoreOption
-from screening.cli.standards import LibraryOption
 from screening.errors import ScreeningError, StoreError
 
 if TYPE_CHECKING:

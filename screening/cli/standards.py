@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from screening.cli import comparing
-from screening.errors import DocumentError, ScreeningError, StandardError
+from screening.cli.library import LibraryOption, library_at
+from screening.errors import DocumentError, ScreeningError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,11 +30,6 @@ app = typer.Typer(
     epilog="Example: screening standards show 2320-0012@2019-03-16",
 )
 
-LibraryOption = Annotated[
-    Path | None, typer.Option("--library", envvar="SCREENING_LIBRARY", help="The folder of standards to use.")
-]
-
-
 class Format(StrEnum):
     """The formats that results are written in."""
 
@@ -41,18 +37,6 @@ class Format(StrEnum):
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How the result is written.")]
-
-
-def library_at(folder: Path | None) -> Library:
-    """The library in a folder, or the one that the package brings."""
-    from screening.files.library import Library
-
-    if folder is not None and not folder.is_dir():
-        raise StandardError(
-            "there is no such folder", where=str(folder), expected="a library of standards",
-            do="check --library and SCREENING_LIBRARY; `standards import FILE --out FOLDER` makes one",
-        )  # fmt: skip
-    return Library() if folder is None else Library(folder)
 
 
 @app.command("import", epilog="Example: screening standards import letter.txt --out standards")
