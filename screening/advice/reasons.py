@@ -17,7 +17,6 @@ SAID: dict[str, str] = {
     "own-act-told": "You tell what you did yourself, with enough to go on.",
     "learning-told": "You tell of education or training that you completed, with enough to go on.",
     "something-told": "You tell something, but not enough for a rating without a person.",
-    "acts-told-in-place": "You name acts and details near this requirement; a person weighs what they show.",
     "acts-told-faintly": "You name acts and details, but little tells why they show this requirement.",
     "only-echo": "The text gives the standard’s words back and tells of nothing that you did.",
     "only-intended": "You tell what you would or will do, and of nothing that you did.",
