@@ -155,5 +155,5 @@ def check_all_fit(named: Iterable[tuple[str, Application]], standard: Standard, 
             error.where = where
             refusals.append(error.render())
     if refusals:
-        total = f"{count} applications found, {len(refusals)} refused; nothing was rated"
+        total = f"{count} application{'s' * (count != 1)} found, {len(refusals)} refused; nothing was rated"
         raise ApplicationError("\n".join([*refusals, total]))

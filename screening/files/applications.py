@@ -82,10 +82,8 @@ def read_applications(paths: Iterable[Path]) -> list[Filed]:
             refusals.append(error)
     refusals += _twins(filed)
     if refusals:
-        raise ApplicationError(
-            "\n".join(str(error) for error in refusals)
-            + f"\n{len(files)} files found, {len(refusals)} refused; nothing was rated",
-        )
+        total = f"{len(files)} file{'s' * (len(files) != 1)} found, {len(refusals)} refused; nothing was rated"
+        raise ApplicationError("\n".join([*map(str, refusals), total]))
     return filed
 
 
