@@ -82,7 +82,8 @@ def read_applications(paths: Iterable[Path]) -> list[Filed]:
             refusals.append(error)
     refusals += _twins(filed)
     if refusals:
-        total = f"{len(files)} file{'s' * (len(files) != 1)} found, {len(refusals)} refused; nothing was rated"
+        found = f"{len(files)} file{'s' * (len(files) != 1)} found"
+        total = f"{found}, {len(refusals)} refused; nothing was rated"
         raise ApplicationError("\n".join([*map(str, refusals), total]))
     return filed
 
