@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli.formats import Format, FormatOption
 from screening.cli.sittings import (
     DEFAULT_STORE,
     AsOption,
-    Format,
-    FormatOption,
     StoreOption,
     sitting_at,
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli.formats import PageFormat
 from screening.cli.library import LibraryOption, library_at
 from screening.cli.output import OutOption, console, progress, write, write_bytes
 from screening.cli.settings import SettingsOption, settings_at
@@ -46,12 +46,6 @@ WatchOption = Annotated[
 PathsArgument = Annotated[
     list[Path], typer.Argument(help="Applications (*.yaml, *.json), or folders of them.")
 ]
-
-
-class CheckFormat(StrEnum):
-    """The formats that checklists are written in."""
-
-    TEXT, JSON, HTML = "text", "json", "html"
 
 
 def rank(
@@ -127,7 +121,7 @@ def check(
     standard: Annotated[
         str | None, typer.Option(help="The version to check against; default: the one named inside.")
     ] = None,
-    format: Annotated[CheckFormat, typer.Option(help="How the checklist is written.")] = CheckFormat.TEXT,
+    format: Annotated[PageFormat, typer.Option(help="How the checklist is written.")] = PageFormat.TEXT,
     out: OutOption = None,
     library: LibraryOption = None,
     on: OnOption = None,
@@ -170,20 +164,20 @@ def check(
 
 
 def _advise(
-    paths: list[Path], standard: str | None, format: CheckFormat, out: Path | None, library: Path | None,
+    paths: list[Path], standard: str | None, format: PageFormat, out: Path | None, library: Path | None,
     watching: bool, settings: Path | None,
 ) -> None:  # fmt: skip
     """What a writer is told of one draft, once or as often as it is saved."""
     from screening.cli.drafts import Drafting, watch
     from screening.reports.advice_text import print_advice
 
-    if len(paths) != 1 or format is CheckFormat.HTML or (watching and format is not CheckFormat.TEXT):
+    if len(paths) != 1 or format is PageFormat.HTML or (watching and format is not PageFormat.TEXT):
         raise ScreeningError(
             "advice is told of one draft at a time, as text or JSON; a watched one as text",
             expected="one file", do="leave out --format, or use `screening serve` for pages",
         )  # fmt: skip
     drafting = Drafting(paths[0], standard, library_at(library), settings_at(settings))
-    if format is CheckFormat.JSON:
+    if format is PageFormat.JSON:
         write(drafting.advice().model_dump_json(indent=1) + "\n", out)
         return
     with console(out) as screen:
@@ -205,14 +199,14 @@ def day_of(on: datetime | None, address: str | None) -> date | None:
     return on.date() if on else None
 
 
-def _write_checked(checked: list[Checked], format: CheckFormat, out: Path | None) -> None:
+def _write_checked(checked: list[Checked], format: PageFormat, out: Path | None) -> None:
     from screening.reports import html, json, terminal
 
-    if format is CheckFormat.TEXT:
+    if format is PageFormat.TEXT:
         with console(out) as screen:
             for one in checked:
                 terminal.print_application(one.screened, one.standard, screen)
-    elif format is CheckFormat.JSON:
+    elif format is PageFormat.JSON:
         write(json.render_checked(checked), out)
     elif len(checked) == 1:
         write(html.render_application(checked[0].screened, checked[0].standard, checked[0].application), out)

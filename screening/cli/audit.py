@@ -11,6 +11,7 @@ import typer
 
 from screening.cli import retention
 from screening.cli.applications import AddendumOption
+from screening.cli.formats import Format, FormatOption
 from screening.cli.library import LibraryOption, library_at
 from screening.cli.output import OutOption, write
 from screening.cli.signatures import (
@@ -25,8 +26,6 @@ from screening.cli.sittings import (
     DEFAULT_STORE,
     AsOption,
     CandidateArgument,
-    Format,
-    FormatOption,
     KsaArgument,
     PanelArgument,
     StoreOption,

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screening.cli.applications import AddendumOption, OnOption, day_of
+from screening.cli.formats import Format
 from screening.cli.library import LibraryOption, library_at
 from screening.cli.output import write
-from screening.cli.sittings import DEFAULT_STORE, AsOption, Format, StoreOption, sitting_at
+from screening.cli.sittings import DEFAULT_STORE, AsOption, StoreOption, sitting_at
 from screening.errors import ScreeningError
 
 if TYPE_CHECKING:

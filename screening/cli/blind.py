@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli.formats import Format
 from screening.cli.output import console, progress, write
 from screening.errors import ScreeningError
 
 if TYPE_CHECKING:
     from screening.blinding.applications import BlindCopy
     from screening.files.applications import Filed
-
-
-class Format(StrEnum):
-    """The formats that the list of what was taken out is written in."""
-
-    TEXT, JSON = "text", "json"
 
 
 def blind(

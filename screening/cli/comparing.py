@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli.formats import PageFormat
 from screening.cli.library import LibraryOption, library_at
 from screening.cli.output import OutOption, console, write
 from screening.errors import StandardError
@@ -21,16 +21,12 @@ if TYPE_CHECKING:
     from screening.standards import Standard
 
 
-class Format(StrEnum):
-    """The formats that a comparison is written in."""
-
-    TEXT, JSON, HTML = "text", "json", "html"
-
-
 def compare(
     old: Annotated[str, typer.Argument(help="The version to start from: CODE, or CODE@VERSION.")],
     new: Annotated[str, typer.Argument(help="The version to compare it with: CODE, or CODE@VERSION.")],
-    format: Annotated[Format, typer.Option("--format", help="How the comparison is written.")] = Format.TEXT,
+    format: Annotated[
+        PageFormat, typer.Option("--format", help="How the comparison is written.")
+    ] = PageFormat.TEXT,
     out: OutOption = None,
     applications: Annotated[
         list[Path] | None,
@@ -78,12 +74,12 @@ def _owed(comparison: Comparison, old: Standard, paths: list[Path]) -> tuple[Owe
     return tuple(owed(comparison, application) for application in filed)
 
 
-def _write(review: Review, format: Format, out: Path | None) -> None:
+def _write(review: Review, format: PageFormat, out: Path | None) -> None:
     from screening.reports import comparison, comparison_text
 
-    if format is Format.HTML:
+    if format is PageFormat.HTML:
         write(comparison.render(review), out)
-    elif format is Format.JSON:
+    elif format is PageFormat.JSON:
         document = review.comparison.model_dump(mode="json")
         if review.owed is not None:
             document["applications"] = [one.model_dump(mode="json") for one in review.owed]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli.formats import PageFormat
 from screening.cli.library import LibraryOption, library_at
 from screening.cli.output import OutOption, console, progress, write
 from screening.cli.settings import SettingsOption, settings_at
@@ -19,16 +19,10 @@ if TYPE_CHECKING:
     from screening.reports.evaluation import Evaluated
 
 
-class Format(StrEnum):
-    """The formats that a report is written in."""
-
-    TEXT, JSON, HTML = "text", "json", "html"
-
-
 def evaluate(
     cases: Annotated[list[Path], typer.Argument(help="Files of cases, one JSON object a line.")],
     predictions: Annotated[Path | None, typer.Option(help="Write each case's rating to this file.")] = None,
-    format: Annotated[Format, typer.Option(help="How the report is written.")] = Format.TEXT,
+    format: Annotated[PageFormat, typer.Option(help="How the report is written.")] = PageFormat.TEXT,
     out: OutOption = None,
     library: LibraryOption = None,
     seen: Annotated[
@@ -79,12 +73,12 @@ def _told(paths: Sequence[Path]) -> str:
     return "; ".join(f"{path.name} sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in paths)
 
 
-def _write_report(evaluated: Evaluated, format: Format, out: Path | None) -> None:
+def _write_report(evaluated: Evaluated, format: PageFormat, out: Path | None) -> None:
     from screening.reports import evaluation, evaluation_text
 
-    if format is Format.HTML:
+    if format is PageFormat.HTML:
         write(evaluation.render(evaluated), out)
-    elif format is Format.JSON:
+    elif format is PageFormat.JSON:
         write(json.dumps(evaluated.report.model_dump(), indent=1) + "\n", out)
     else:
         with console(out) as screen:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli.formats import PageFormat
 from screening.cli.outgoing import plainly, send
 from screening.cli.output import OutOption, console, plain, write
 from screening.cli.sittings import AsOption, sitting_at
@@ -16,12 +16,6 @@ from screening.errors import ScreeningError, few
 
 if TYPE_CHECKING:
     from screening.fairness import Groups, Report, Sample
-
-
-class Format(StrEnum):
-    """The formats that the report is written in."""
-
-    TEXT, JSON, HTML = "text", "json", "html"
 
 
 SHOWN_IDS = 20
@@ -33,7 +27,9 @@ def fairness(
     groups: Annotated[
         Path, typer.Argument(help="CSV or YAML: candidate, then any attributes (sex, race_ethnicity, …).")
     ],
-    format: Annotated[Format, typer.Option("--format", help="How the report is written.")] = Format.TEXT,
+    format: Annotated[
+        PageFormat, typer.Option("--format", help="How the report is written.")
+    ] = PageFormat.TEXT,
     out: OutOption = None,
     intersect: Annotated[
         list[str] | None,
@@ -110,7 +106,7 @@ def _hashes(slate: Path, groups: Path) -> dict[str, str]:
     return {name: "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
 
 
-def _send(made: Report, format: Format, out: Path, store: str, who: str | None) -> None:
+def _send(made: Report, format: PageFormat, out: Path, store: str, who: str | None) -> None:
     """The report in a file that the record tells of: which slate it is of, never who belongs to which group.
 
     The file of groups is not named by its hash: of a few applicants it could be guessed from that.
@@ -120,22 +116,22 @@ def _send(made: Report, format: Format, out: Path, store: str, who: str | None) 
         send(sitting, _rendered(made, format).encode(), out, plainly("fairness-exported", about))
 
 
-def _write(made: Report, format: Format, out: Path | None) -> None:
+def _write(made: Report, format: PageFormat, out: Path | None) -> None:
     from screening.reports import fairness_text
 
-    if out is not None or format is not Format.TEXT:
+    if out is not None or format is not PageFormat.TEXT:
         write(_rendered(made, format), out)
     else:
         with console(None) as screen:
             fairness_text.print_report(made, screen)
 
 
-def _rendered(made: Report, format: Format) -> str:
+def _rendered(made: Report, format: PageFormat) -> str:
     """The report as a file holds it."""
     from screening.reports import fairness, fairness_text
 
-    if format is Format.HTML:
+    if format is PageFormat.HTML:
         return fairness.render(made)
-    if format is Format.JSON:
+    if format is PageFormat.JSON:
         return made.model_dump_json(indent=1) + "\n"
     return plain(lambda screen: fairness_text.print_report(made, screen))

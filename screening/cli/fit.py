@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli.formats import Format
 from screening.cli.library import LibraryOption, library_at
 from screening.cli.output import console, progress, write
 from screening.cli.settings import SettingsOption, settings_at
 
 if TYPE_CHECKING:
     from screening.fitting import Change
-
-
-class Format(StrEnum):
-    """The formats that a change is told in."""
-
-    TEXT, JSON = "text", "json"
 
 
 def fit(

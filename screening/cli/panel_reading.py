@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from screening.cli.formats import Format, FormatOption
 from screening.cli.library import LibraryOption, library_at
 from screening.cli.outgoing import plainly, send
 from screening.cli.output import OutOption, write
@@ -17,8 +18,6 @@ from screening.cli.sittings import (
     DEFAULT_STORE,
     AsOption,
     CandidateArgument,
-    Format,
-    FormatOption,
     PanelArgument,
     StoreOption,
     sitting_at,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from screening.cli import explaining
+from screening.cli.formats import PageFormat
 from screening.cli.library import LibraryOption, library_at
 from screening.cli.outgoing import plainly, send
 from screening.cli.output import PIPED_WIDTH, OutOption, console, plain, progress, write
@@ -33,12 +33,6 @@ if TYPE_CHECKING:
     from screening.reports.letter import Letter
     from screening.results import Screened
     from screening.sitting import Sitting
-
-
-class AgreementFormat(StrEnum):
-    """The formats that a panel's agreement is written in."""
-
-    TEXT, JSON, HTML = "text", "json", "html"
 
 
 WORDED = frozenset((SlateFormat.HTML, SlateFormat.PDF, SlateFormat.XLSX))
@@ -140,8 +134,8 @@ def _rendered(slate: PanelSlate, format: SlateFormat, library: Path | None) -> b
 def agreement(
     panel: PanelArgument,
     format: Annotated[
-        AgreementFormat, typer.Option("--format", help="How the figures are written.")
-    ] = AgreementFormat.TEXT,
+        PageFormat, typer.Option("--format", help="How the figures are written.")
+    ] = PageFormat.TEXT,
     out: OutOption = None,
     who: AsOption = None,
     store: StoreOption = DEFAULT_STORE,
@@ -168,7 +162,7 @@ def agreement(
             )  # fmt: skip
         engine = _advice(sitting, state)
         found = measure(ratings, engine=engine, consensus=settled_in(state, sitting.who))
-        if out is None and format is AgreementFormat.TEXT:
+        if out is None and format is PageFormat.TEXT:
             with console(None) as screen:
                 print_agreement(found, screen)
             return
@@ -180,14 +174,14 @@ def agreement(
         send(sitting, text.encode(), out, plainly("agreement-exported", about))
 
 
-def _agreed(found: Agreement, format: AgreementFormat, about: str) -> str:
+def _agreed(found: Agreement, format: PageFormat, about: str) -> str:
     """The figures as a file holds them."""
     from screening.reports import agreement_html
     from screening.reports.agreement import print_agreement, render_json
 
-    if format is AgreementFormat.JSON:
+    if format is PageFormat.JSON:
         return render_json(found)
-    if format is AgreementFormat.HTML:
+    if format is PageFormat.HTML:
         return agreement_html.render(found, about)
     return plain(lambda screen: print_agreement(found, screen))
 

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli.formats import Format, FormatOption
 from screening.cli.library import LibraryOption, library_at
 from screening.cli.outgoing import send
 from screening.cli.output import progress
 from screening.cli.sittings import (
     DEFAULT_STORE,
     AsOption,
-    Format,
-    FormatOption,
     PanelArgument,
     StoreOption,
     sitting_at,

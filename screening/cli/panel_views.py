@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from screening.cli.formats import Format, FormatOption
 from screening.cli.outgoing import plainly, send
 from screening.cli.output import OutOption
 from screening.cli.signatures import SignOption, refuse_unsignable
 from screening.cli.sittings import (
     DEFAULT_STORE,
     AsOption,
-    Format,
-    FormatOption,
     PanelArgument,
     StoreOption,
     sitting_at,

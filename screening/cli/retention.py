@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli.formats import Format, FormatOption
 from screening.cli.sittings import (
     DEFAULT_STORE,
     AsOption,
     CandidateArgument,
-    Format,
-    FormatOption,
     StoreOption,
     sitting_at,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,12 +15,6 @@ if TYPE_CHECKING:
     from screening.sitting import Sitting
 
 DEFAULT_STORE = "sqlite:///panel.db"
-
-
-class Format(StrEnum):
-    """The formats that results are written in."""
-
-    TEXT, JSON = "text", "json"
 
 
 StoreOption = Annotated[
@@ -42,7 +35,6 @@ AsOption = Annotated[
 WhyOption = Annotated[
     str, typer.Option("--why", help="Why, for the record; never with words about an applicant.")
 ]
-FormatOption = Annotated[Format, typer.Option("--format", help="How the result is written.")]
 PanelArgument = Annotated[str, typer.Argument(help="The panel's id.")]
 CandidateArgument = Annotated[str, typer.Argument(help="The candidate's id.")]
 KsaArgument = Annotated[str, typer.Argument(help="The KSA's id.")]

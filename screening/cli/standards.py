@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from screening.cli import comparing
+from screening.cli.formats import Format, FormatOption
 from screening.cli.library import LibraryOption, library_at
 from screening.errors import DocumentError, ScreeningError
 
@@ -29,14 +29,6 @@ app = typer.Typer(
     no_args_is_help=True,
     epilog="Example: screening standards show 2320-0012@2019-03-16",
 )
-
-class Format(StrEnum):
-    """The formats that results are written in."""
-
-    TEXT, JSON = "text", "json"
-
-
-FormatOption = Annotated[Format, typer.Option("--format", help="How the result is written.")]
 
 
 @app.command("import", epilog="Example: screening standards import letter.txt --out standards")
