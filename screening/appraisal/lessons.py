@@ -1,8 +1,9 @@
 """What the appraiser is shown while it learns, and in what order: the same from the same seed.
 
 Besides the rated pairs it is shown good narratives under another requirement of the same author (they do not
-demonstrate that one), narratives with empty talk beside them (which changes nothing), and narratives with
-their sentences in another order (nor does that).
+demonstrate that one), narratives with empty talk beside them (which changes nothing), narratives with their
+sentences in another order (nor does that), and narratives that also tell for how long it went on and what
+never went wrong (nor does that: else years and a "never" would be read as signs of a poor one).
 """
 
 from __future__ import annotations
@@ -19,6 +20,16 @@ from screening.similarity.minilm import WEIGHTS
 EMPTY = frozenset({"claim", "echo", "opinion", "intention", "boast", "buzzwords", "posting-quote", "stuffing",
                    "duty-list", "hypothetical"})
 """Kinds of talk that neither make a good narrative worse nor a poor one better."""
+CIRCUMSTANCES = (
+    "for three years", "for six years", "for eleven years", "for a year and a half", "for two summers",
+    "for most of a decade", "since 2011", "since 2019", "from 2012 to 2018", "over nine seasons",
+    "four winters long", "every working day", "about forty times a week", "some 60,000 miles a year",
+    "two hundred a month", "and never had an accident", "and never missed a shift",
+    "and never had a complaint", "and nobody was ever hurt", "and nothing was ever lost",
+    "and was never late with it", "without one mistake", "without a single incident",
+    "and it never failed", "not once with an error", "never more than a day late",
+)
+"""What may be said of good and poor narratives alike: how long, how often, and what never went wrong."""
 
 
 class Recipe(Record):
@@ -38,6 +49,8 @@ class Recipe(Record):
     """Share of good narratives also shown under a requirement that they do not meet, in each epoch."""
     padded: float = 0.1
     shuffled: float = 0.25
+    circumstances: float = 0.0
+    """Share of texts in which one or two sentences also say how long, how often, or what never went wrong."""
     ordered: float = 0.0
     """Share of texts whose sentences come in the order of the alphabet, as the engine will hand them."""
     seed: int = 0
@@ -95,6 +108,8 @@ class Curriculum:
         if talk and self.chance.random() < self.recipe.padded:
             beside = list(self.chance.choice(talk).sentences)
             sentences = sentences + beside if self.chance.random() < 0.5 else beside + sentences
+        if self.recipe.circumstances and self.chance.random() < self.recipe.circumstances:
+            sentences = self._with_circumstances(sentences)
         if self.chance.random() < self.recipe.shuffled:
             self.chance.shuffle(sentences)
         if self.recipe.ordered and self.chance.random() < self.recipe.ordered:
@@ -105,6 +120,17 @@ class Curriculum:
             other = self._other(lesson)
             if other:
                 yield other, words, 0.0
+
+    def _with_circumstances(self, sentences: list[str]) -> list[str]:
+        """The sentences, one or two of them with a circumstance at the end or a length of time before."""
+        told = list(sentences)
+        for _ in range(self.chance.choice((1, 1, 2))):
+            place, words = self.chance.randrange(len(told)), self.chance.choice(CIRCUMSTANCES)
+            if words.startswith("for ") and self.chance.random() < 0.5:
+                told[place] = f"{words.capitalize()} {told[place]}"
+            else:
+                told[place] = f"{told[place].rstrip('.!;, ')} {words}."
+        return told
 
     def _other(self, lesson: Lesson) -> str | None:
         """Another requirement of the author, mostly a neighbour, that the narrative does not meet."""

@@ -6,9 +6,11 @@ of sums differ, and with them the appraisals (TOLERANCE).
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,7 @@ def train_adapter(
     The log of the run is added to the one in ``folder``; its lines are also ``told``.
     """
     recipe = recipe or Recipe()
+    _keep_memory()
     torch.manual_seed(recipe.seed)
     torch.set_num_threads(recipe.threads)
     network = PairNetwork(base(), rank=recipe.rank, head=recipe.head)
@@ -56,6 +59,14 @@ def train_adapter(
     with (folder / LOG).open("a", encoding="utf-8") as log:
         log.write("\n".join(lines) + "\n")
     return file
+
+
+def _keep_memory() -> None:
+    """Have glibc keep the blocks that a step has freed: giving each back took half of the time of a run."""
+    trim, map_from = -1, -3  # M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of malloc.h
+    with suppress(AttributeError, OSError):  # another C library keeps its own counsel
+        for what in (trim, map_from):
+            ctypes.CDLL(None).mallopt(what, 2**30)
 
 
 def average(first: Path, second: Path, folder: Path) -> Path:
