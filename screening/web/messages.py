@@ -235,17 +235,34 @@ class PlaceShape(Judged):
     rank: int = Field(ge=1)
 
 
+class HolderShape(Record):
+    """One text that holds a shared passage: whose it is, and where it stands there."""
+
+    candidate: str
+    source: str
+
+
+class SharedShape(Record):
+    """A passage that several applicants have word for word; no rating depends on it."""
+
+    quote: str
+    words: int = Field(ge=1)
+    held_by: tuple[HolderShape, ...]
+
+
 class SlateShape(Record):
     """The applicants in order, as `screening rank --format json` writes them."""
 
     standard: str
     slate: tuple[PlaceShape, ...]
+    shared: tuple[SharedShape, ...]
     versions: Versions
 
     model_config = example(
         {
             "standard": "2320-0012@2019-03-16",
             "slate": [{"candidate": "c-0001", "rank": 1, **JUDGED}],
+            "shared": [],
             "versions": VERSIONS,
         }
     )
