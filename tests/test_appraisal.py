@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.appraisal import LONGEST, stretches
-from screening.appraisal.lessons import Curriculum, Lesson, Recipe
+from screening.appraisal.lessons import ASIDES, CIRCUMSTANCES, Curriculum, Lesson, Recipe
 from screening.appraisal.minilm import MiniLMAppraiser, adapter_file
 from screening.errors import ModelError
 from screening.fitted import fitted_settings
@@ -21,6 +22,7 @@ from screening.settings import Settings
 from screening.similarity.minilm import WEIGHTS
 from screening.standards import Ksa, Source, Standard
 
+SCRIPT = Path(__file__).resolve().parents[1] / "scripts" / "robustness"
 FORKLIFT = "Ability to operate a forklift safely in a busy warehouse."
 DROVE = "I drove a stand-up lift for six winters at a cold store and loaded forty trailers a night."
 DREW = "I drew the floor plan of a cold store for six winters and printed forty sheets a night."
@@ -135,6 +137,25 @@ def test_empty_talk_beside_a_narrative_changes_nothing_of_what_it_is_to_be() -> 
     shown = {one for _ in range(20) for batch in curriculum.epoch() for one in batch}
     assert ("Ability to weld.", "I weld. I grind. Welding is a skill.", 1.0) in shown
     assert ("Ability to weld.", "Welding is a skill. I weld. I grind.", 1.0) in shown
+
+
+def test_a_circumstance_changes_nothing_of_what_a_narrative_is_to_be() -> None:
+    """At the end of a sentence, before one, or on its own; good stays good and poor stays poor."""
+    curriculum = Curriculum(LESSONS, Recipe(swapped=0.0, padded=0.0, shuffled=0.0, circumstances=1.0))
+    shown = {one for _ in range(200) for batch in curriculum.epoch() for one in batch}
+    said = {words: wanted for asked, words, wanted in shown if asked == "Ability to weld."}
+    assert any(f"I weld. {aside}" in words for words in said for aside in ASIDES)
+    assert any(words.startswith("For three years I weld.") for words in said)
+    assert any(f"I grind {circumstance}." in words for words in said for circumstance in CIRCUMSTANCES)
+    assert all(wanted == 1.0 for words, wanted in said.items() if "I weld" in words)
+
+
+def test_robustness_is_tried_with_circumstances_that_nobody_was_shown() -> None:
+    """Else its figure would say how well the reader remembers them."""
+    tried = SCRIPT.read_text(encoding="utf-8").partition("CIRCUMSTANCES = (")[2].partition("\n)\n")[0]
+    phrases = re.findall(r'"([^"]+)"', tried)
+    assert len(phrases) > 5
+    assert not set(phrases) & set(CIRCUMSTANCES)
 
 
 def test_the_mean_of_two_adapters_is_the_mean_of_their_networks(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -215,10 +216,23 @@ def test_a_sentence_is_parsed_alike_alone_and_among_others() -> None:
 
 
 def test_what_a_parser_remembers_is_bounded_and_changes_nothing() -> None:
-    lines = [f"I counted {i} crates in May." for i in range(8)]
-    small = SpacyParser(remembered=3)
-    assert small.each([*lines, lines[0]]) == [SpacyParser().tokens(line) for line in [*lines, lines[0]]]
-    assert len(small._known) == 3
+    lines = [f"I counted {i} crates in May." for i in range(12)]
+    small, large = SpacyParser(remembered=4), SpacyParser()
+    assert small.each([*lines, lines[0]]) == large.each([*lines, lines[0]])
+    for line in lines * 2:
+        assert small.tokens(line) == large.tokens(line)
+        assert len(small._old) + len(small._young) <= 4 + len(lines)
+    assert len(small._old) + len(small._young) <= 4
+
+
+def test_threads_may_share_a_parser() -> None:
+    """Four threads that make each other forget get the trees that each line has alone."""
+    lines = [f"I counted {i} crates in May and stacked them." for i in range(40)]
+    alone = SpacyParser().each(lines)
+    shared = SpacyParser(remembered=2)
+    with ThreadPoolExecutor(4) as pool:
+        read = list(pool.map(shared.tokens, lines * 5))
+    assert read == alone * 5
 
 
 @settings(max_examples=40, deadline=None)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from screening.evidence import Span
+from screening.language.words import Words
 from screening.models import Record
 from screening.standards import Standard
 
 WORDS = 6
 """Words in a row, the standard's too, from which a passage counts as copied."""
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 class Copied(Record):
@@ -33,7 +32,7 @@ class Printed:
     @classmethod
     def of(cls, standard: Standard) -> Printed:
         """Everything that the standard prints and an applicant could copy."""
-        places = tuple((label, _words(text)) for label, text in _texts(standard))
+        places = tuple((label, Words.of(text).words) for label, text in _texts(standard))
         runs: dict[tuple[str, ...], tuple[int, int]] = {}
         for number, (_, words) in enumerate(places):
             for at in range(len(words) - WORDS + 1):
@@ -43,14 +42,13 @@ class Printed:
 
 def copied(source: str, text: str, printed: Printed) -> tuple[Copied, ...]:
     """The copied passages of a text, each as long as it goes, in order."""
-    found = list(WORD.finditer(text))
-    words = tuple(match.group().lower().replace("’", "'") for match in found)
+    told = Words.of(text)
     passages: list[Copied] = []
     at = 0
-    while at <= len(words) - WORDS:
-        length, label = _longest(words, at, printed)
+    while at <= len(told.words) - WORDS:
+        length, label = _longest(told.words, at, printed)
         if length:
-            start, end = found[at].start(), found[at + length - 1].end()
+            start, end = told.span(at, length)
             span = Span(source=source, start=start, end=end)
             passages.append(Copied(span=span, quote=text[start:end], of=label))
         at += length or 1
@@ -85,7 +83,3 @@ def _texts(standard: Standard) -> Iterator[tuple[str, str]]:
              "the supervision": standard.supervision}  # fmt: skip
     yield from ((label, part.text) for label, part in parts.items() if part is not None)
     yield from (("the duties", duty.text) for duty in standard.duties)
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.lower().replace("’", "'") for word in WORD.findall(text))

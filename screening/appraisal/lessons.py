@@ -22,14 +22,26 @@ EMPTY = frozenset({"claim", "echo", "opinion", "intention", "boast", "buzzwords"
 """Kinds of talk that neither make a good narrative worse nor a poor one better."""
 CIRCUMSTANCES = (
     "for three years", "for six years", "for eleven years", "for a year and a half", "for two summers",
-    "for most of a decade", "since 2011", "since 2019", "from 2012 to 2018", "over nine seasons",
-    "four winters long", "every working day", "about forty times a week", "some 60,000 miles a year",
-    "two hundred a month", "and never had an accident", "and never missed a shift",
-    "and never had a complaint", "and nobody was ever hurt", "and nothing was ever lost",
-    "and was never late with it", "without one mistake", "without a single incident",
-    "and it never failed", "not once with an error", "never more than a day late",
+    "for most of a decade", "for as long as I was there", "for five months", "for twenty-two years",
+    "since 2011", "since 2019", "since I was nineteen", "from 2012 to 2018", "from March to November",
+    "over nine seasons", "over the last ten years", "four winters long", "during two deployments",
+    "every working day", "about forty times a week", "two hundred a month", "eighty of them a day",
+    "thousands in all", "on second shift", "in all weathers", "six days a week", "at two different places",
+    "and never missed a shift", "and never had a complaint", "and nobody was ever hurt",
+    "and nothing was ever lost", "and was never late with it", "without one mistake",
+    "without a single incident", "without being written up", "without any trouble", "and it never failed",
+    "and none came back", "and no one ever had to do it over", "not once with an error",
+    "never more than a day late", "with no injuries", "with nothing missing at the end",
 )
 """What may be said of good and poor narratives alike: how long, how often, and what never went wrong."""
+ASIDES = (
+    "I did this for seven years.", "That was my job from 2009 to 2015.", "This went on for three summers.",
+    "I have been at it for fourteen years now.", "I never had a complaint about it.",
+    "In those years nobody got hurt.", "Not one of them was lost.", "I did that about thirty times a day.",
+    "Nothing ever went wrong with it.", "I was there for four years.", "It has been two years since.",
+    "I never once had to be reminded.", "There were around five hundred of them a year.",
+)
+"""The same, as sentences of their own."""
 
 
 class Recipe(Record):
@@ -122,11 +134,13 @@ class Curriculum:
                 yield other, words, 0.0
 
     def _with_circumstances(self, sentences: list[str]) -> list[str]:
-        """The sentences, one or two of them with a circumstance at the end or a length of time before."""
+        """The sentences with one or two circumstances: at the end of one, before it, or on their own."""
         told = list(sentences)
         for _ in range(self.chance.choice((1, 1, 2))):
-            place, words = self.chance.randrange(len(told)), self.chance.choice(CIRCUMSTANCES)
-            if words.startswith("for ") and self.chance.random() < 0.5:
+            place, words = self.chance.randrange(len(told)), self.chance.choice((*CIRCUMSTANCES, *ASIDES))
+            if words in ASIDES:
+                told.insert(place + 1, words)
+            elif words.startswith("for ") and self.chance.random() < 0.5:
                 told[place] = f"{words.capitalize()} {told[place]}"
             else:
                 told[place] = f"{told[place].rstrip('.!;, ')} {words}."

@@ -18,6 +18,7 @@ from screening.files.json import parse_json
 from screening.files.parsed import Parsed, decode, validate
 from screening.files.resumes import is_resume, resume_text
 from screening.files.yaml import parse_yaml
+from screening.language.words import WORD
 from screening.reading.source import SourceText, marked, without
 from screening.standards import Standard
 
@@ -26,7 +27,6 @@ DRAFT = "draft"
 """The candidate id of what nobody has submitted yet."""
 ENOUGH = 5
 """Words of a requirement in a row, at the start of a line, that make the line its heading."""
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 LABEL = re.compile(r"[ \t]*(?:(?:ksa|requirement|question|item|element)\b)?[ \t#.:)(–-]*(?P<number>\d{1,2})?"
                    r"[ \t.:)–-]*", re.IGNORECASE)  # fmt: skip
 BARE = re.compile(r"(?:ksa|requirement|question)[ \t#.:–-]*(?P<number>\d{1,2})[ \t.:)–-]*\Z", re.IGNORECASE)

@@ -55,8 +55,8 @@ class Passage:
     ) -> Passage:
         """A sentence made ready for the findings."""
         voice = voice or Voice()
-        every, quoted = clauses(sentence, voice.selves), voice.quoted
-        told = tuple(c for c in every if (sentence.start, c.verb.index) not in quoted)
+        theirs = voice.quoted.get(sentence.start, ())
+        told = tuple(c for c in clauses(sentence, voice.selves) if c.verb.index not in theirs)
         return cls(sentence, requirement or Requirement(), voice, told)
 
     def is_self(self, token: Token | None) -> bool:

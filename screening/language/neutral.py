@@ -33,10 +33,7 @@ AGE = re.compile(
 def levelled(sentences: Sequence[Sentence]) -> tuple[str, ...]:
     """The sentences of a text as the models see them; another's story that is quoted is left out."""
     quoted = told_by_others(sentences)
-    return tuple(
-        neutral(s, frozenset(i for start, i in quoted if start == s.start) if quoted else frozenset())
-        for s in sentences
-    )
+    return tuple(neutral(s, quoted.get(s.start, frozenset())) for s in sentences)
 
 
 def neutral(sentence: Sentence, quoted: frozenset[int] = frozenset()) -> str:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
 from typing import Any, Protocol
 
 from screening.language.cleaning import unshout, visible
@@ -42,13 +41,18 @@ class Parser(Protocol):
 
 
 class SpacyParser:
-    """spaCy's small English pipeline; loads on the first sentence, and remembers what it parsed last."""
+    """spaCy's small English pipeline; loads on the first sentence, and remembers what it parsed last.
+
+    Threads may share one. What it remembers lies in two drawers: a full one becomes the old one, whole, so
+    that none ever sees the memory while single sentences are taken out of it.
+    """
 
     name = PARSER
 
     def __init__(self, *, remembered: int = 20_000) -> None:
-        self._remembered = remembered
-        self._known: dict[str, tuple[Token, ...]] = {}
+        self._drawer = max(1, remembered // 2)
+        self._old: dict[str, tuple[Token, ...]] = {}
+        self._young: dict[str, tuple[Token, ...]] = {}
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The words of one sentence with their grammar; a sentence seen before is not parsed again."""
@@ -56,11 +60,14 @@ class SpacyParser:
 
     def each(self, texts: Sequence[str]) -> list[tuple[Token, ...]]:
         """As :meth:`tokens` of several sentences."""
-        missing = [text for text in dict.fromkeys(texts) if text not in self._known]
-        self._known.update(zip(missing, _parsed(missing), strict=True))
-        told = [self._known[text] for text in texts]
-        for oldest in list(islice(self._known, max(0, len(self._known) - self._remembered))):
-            del self._known[oldest]
+        old, young = self._old, self._young
+        known = {text: young.get(text) or old.get(text) for text in texts}
+        missing = [text for text, tokens in known.items() if tokens is None]
+        parsed = dict(zip(missing, _parsed(missing), strict=True))
+        told = [known[text] or parsed[text] for text in texts]
+        young.update(zip(texts, told, strict=True))
+        if len(young) >= self._drawer:
+            self._old, self._young = young, {}
         return told
 
 

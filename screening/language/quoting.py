@@ -5,7 +5,8 @@ An act told in another's words is another's act, and a customer's "I have never 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from screening.language.clauses import FIRST, person, subject_of
 from screening.language.sentences import Sentence, Token
@@ -16,17 +17,18 @@ SAYING = frozenset({"say", "write", "state", "read", "tell", "ask", "reply", "pu
 NEAR = 4
 """Words after a quotation within which its speaker is named ("…," the customer said)."""
 
-Place = tuple[int, int]
-"""Where a sentence starts, and the place of a word in it."""
+Quoted = Mapping[int, frozenset[int]]
+"""By where a sentence starts: the places of the words in it that are another's."""
 
 
-def told_by_others(sentences: Sequence[Sentence]) -> frozenset[Place]:
+def told_by_others(sentences: Sequence[Sentence]) -> Quoted:
     """The words of others who are quoted and say "I"; a quotation that does not end is none."""
-    found: set[Place] = set()
+    found: dict[int, frozenset[int]] = {}
     for words, theirs in _quotations(sentences):
         if theirs and any(token.lower in FIRST for _, token in words):
-            found.update((sentence.start, token.index) for sentence, token in words)
-    return frozenset(found)
+            for start, told in groupby(words, key=lambda one: one[0].start):
+                found[start] = found.get(start, frozenset()) | {token.index for _, token in told}
+    return found
 
 
 def _quotations(sentences: Sequence[Sentence]) -> Iterator[tuple[list[tuple[Sentence, Token]], bool]]:

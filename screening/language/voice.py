@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from screening.language.clauses import FIRST, clauses, tells_state
-from screening.language.quoting import Place, told_by_others
+from screening.language.quoting import Quoted, told_by_others
 from screening.language.sentences import Sentence
 
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"})
@@ -22,7 +22,7 @@ class Voice:
 
     selves: frozenset[str] = FIRST
     tells_past: bool = False
-    quoted: frozenset[Place] = frozenset()
+    quoted: Quoted = field(default_factory=dict)
 
 
 def voice_of(sentences: Sequence[Sentence]) -> Voice:
@@ -34,7 +34,7 @@ def voice_of(sentences: Sequence[Sentence]) -> Voice:
         for clause in clauses(sentence, selves)
         if clause.actor == "applicant" and clause.mood == "happened"
         and not clause.negated and not clause.conditional
-        and (sentence.start, clause.verb.index) not in quoted
+        and clause.verb.index not in quoted.get(sentence.start, ())
     )
     return Voice(selves, any(told), quoted)
 

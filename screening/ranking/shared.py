@@ -7,20 +7,20 @@ What the standard prints is left out: copying it is found in each application by
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import groupby
 
 from screening.applications import Application, texts_of
+from screening.language.words import Words
 from screening.models import Record
 from screening.standards import Standard
 
 WORDS = 12
 """Words in a row from which a passage counts; people who tell of the same work share fewer by chance."""
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
-Run = tuple[str, ...]
 Place = tuple[str, str]
 """A candidate, and which of their texts: ``narrative:ID`` or ``essay:N``."""
 
@@ -33,20 +33,31 @@ class Shared(Record):
     held_by: tuple[Place, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One text of a candidate: its words, and each run of them as a number."""
+
+    place: Place
+    words: Words
+    runs: tuple[int, ...]
+
+
 def shared_passages(applications: Iterable[Application], standard: Standard) -> tuple[Shared, ...]:
     """The passages that two or more candidates have in common, longest first; none within one application."""
-    texts = [(place, text) for one in sorted(applications, key=_id) for place, text in _texts(one)]
-    printed = {run for text in standard.printed() for _, _, run in _runs(text)}
-    holders: dict[Run, list[Place]] = defaultdict(list)
-    for place, text in texts:
-        for run in dict.fromkeys(run for _, _, run in _runs(text)):
-            holders[run].append(place)
+    told = [one for application in sorted(applications, key=_id) for one in _told(application)]
+    printed = {run for text in standard.printed() for run in _runs(Words.of(text))}
+    holders: dict[int, list[Place]] = defaultdict(list)
+    for text in told:
+        for run in set(text.runs) - printed:
+            holders[run].append(text.place)
+    common = {run: tuple(places) for run, places in holders.items() if len(places) > 1}
     found: dict[tuple[Place, ...], dict[str, Shared]] = defaultdict(dict)
-    for place, text in texts:
-        for held_by, passage in _passages(text, holders, printed):
-            if len({candidate for candidate, _ in held_by}) > 1 and held_by[0] == place:
-                found[held_by].setdefault(" ".join(_words(passage.quote)), passage)
-    passages = [passage for told in found.values() for passage in told.values()]
+    for text in told:
+        for passage in _passages(text, common):
+            first, *others = passage.held_by
+            if first == text.place and any(candidate != first[0] for candidate, _ in others):
+                found[passage.held_by].setdefault(" ".join(Words.of(passage.quote).words), passage)
+    passages = [passage for alike in found.values() for passage in alike.values()]
     return tuple(sorted(passages, key=lambda p: (-p.words, p.held_by)))
 
 
@@ -54,33 +65,23 @@ def _id(application: Application) -> str:
     return application.candidate
 
 
-def _texts(application: Application) -> Iterator[tuple[Place, str]]:
+def _told(application: Application) -> Iterator[_Told]:
     for text in texts_of(application):
-        yield (application.candidate, text.source), text.text
+        words = Words.of(text.text)
+        yield _Told((application.candidate, text.source), words, tuple(_runs(words)))
 
 
-def _passages(
-    text: str, holders: dict[Run, list[Place]], printed: set[Run]
-) -> Iterator[tuple[tuple[Place, ...], Shared]]:
+def _runs(words: Words) -> Iterator[int]:
+    """Each run as a number of 64 bits: a slate of thousands has millions of runs, and few recur."""
+    for run in words.runs(WORDS):
+        yield int.from_bytes(blake2b(" ".join(run).encode(), digest_size=8).digest(), "big")
+
+
+def _passages(text: _Told, common: dict[int, tuple[Place, ...]]) -> Iterator[Shared]:
     """The stretches of a text that the same others have too, each as long as it goes."""
-    alike = groupby(_runs(text), key=lambda one: () if one[2] in printed else tuple(holders[one[2]]))
-    for held_by, runs in alike:
-        if len(held_by) > 1:
-            stretch = list(runs)
-            start, end = stretch[0][0], stretch[-1][1]
-            words = len(stretch) + WORDS - 1
-            yield held_by, Shared(quote=text[start:end], words=words, held_by=held_by)
-
-
-def _runs(text: str) -> list[tuple[int, int, Run]]:
-    """Every run of words in a row with where it stands in the text."""
-    found = list(WORD.finditer(text))
-    words = _words(text)
-    return [
-        (found[i].start(), found[i + WORDS - 1].end(), tuple(words[i : i + WORDS]))
-        for i in range(len(found) - WORDS + 1)
-    ]
-
-
-def _words(text: str) -> Sequence[str]:
-    return [match.group().lower().replace("’", "'") for match in WORD.finditer(text)]
+    for held_by, runs in groupby(enumerate(text.runs), key=lambda one: common.get(one[1], ())):
+        if held_by:
+            places = [at for at, _ in runs]
+            words = len(places) + WORDS - 1
+            start, end = text.words.span(places[0], words)
+            yield Shared(quote=text.words.text[start:end], words=words, held_by=held_by)

@@ -259,13 +259,9 @@ class SlateShape(Record):
     versions: Versions
 
     model_config = example(
-        {
-            "standard": "2320-0012@2019-03-16",
-            "slate": [{"candidate": "c-0001", "rank": 1, **JUDGED}],
-            "shared": [],
-            "versions": VERSIONS,
-        }
-    )
+        {"standard": "2320-0012@2019-03-16", "slate": [{"candidate": "c-0001", "rank": 1, **JUDGED}],
+         "shared": [], "versions": VERSIONS}
+    )  # fmt: skip
 
 
 class CheckedShape(Judged):
