@@ -98,6 +98,7 @@ def _checked(ruleset: Ruleset, columns: Mapping[str, npt.NDArray[np.integer]]) -
             f"columns differ in length: {', '.join(f'{name} {length}' for name, length in lengths.items())}",
             where="facts",
             expected="one length",
+            do="give every fact a value for each row",
         )
     return checked
 
@@ -106,7 +107,12 @@ def _checked_column(fact: Fact, column: npt.NDArray[np.integer]) -> Integers:
     if not isinstance(column, np.ndarray) or not np.issubdtype(column.dtype, np.integer):
         raise wrong_type(fact, f"a column of {getattr(column, 'dtype', type(column).__name__)}")
     if column.ndim != 1:
-        raise RulesetError(f"{column.ndim} dimensions", where=f"fact {fact.name}", expected="one")
+        raise RulesetError(
+            f"{column.ndim} dimensions",
+            where=f"fact {fact.name}",
+            expected="one",
+            do="pass an array with one value for each row",
+        )
     for value in (column.min(), column.max()) if len(column) else ():
         if not fact.min <= int(value) <= fact.max:
             raise out_of_range(fact, int(value))

@@ -130,7 +130,12 @@ def _read_group(raw: object, where: str, depth: int) -> tuple[Condition, ...]:
 def _read_comparison(raw: Mapping[str, object], where: str) -> Comparison:
     fact, op, value = raw["fact"], raw["op"], raw["value"]
     if not isinstance(fact, str):
-        raise RulesetError(f"{fact!r} is no name of a fact", where=where, expected="a fact's name")
+        raise RulesetError(
+            f"{fact!r} is no name of a fact",
+            where=where,
+            expected="a fact's name",
+            do="write a name that the ruleset declares under facts",
+        )
     if op not in OPERATORS:
         raise RulesetError(
             f"{op!r} is no operator",
@@ -148,7 +153,7 @@ def _read_comparison(raw: Mapping[str, object], where: str) -> Comparison:
     return Comparison(fact=fact, op=op, value=value)
 
 
-def _refuse(found: str, where: str, do: str = "") -> RulesetError:
+def _refuse(found: str, where: str, do: str = "write it in one of these forms") -> RulesetError:
     expected = "{all: [...]}, {any: [...]} or {fact: ..., op: ..., value: ...}"
     return RulesetError(found, where=where, expected=expected, do=do)
 
@@ -156,5 +161,7 @@ def _refuse(found: str, where: str, do: str = "") -> RulesetError:
 def _refuse_keys(keys: set[object], where: str) -> RulesetError:
     written = ", ".join(sorted(repr(key) for key in keys)) or "an empty mapping"
     negated = keys & {"not", "$not", "none"}
-    do = "write the opposite comparison: not lt is gte, not eq is ne" if negated else ""
-    return _refuse(f"{written} is no condition", where, do)
+    found = f"{written} is no condition"
+    if negated:
+        return _refuse(found, where, "write the opposite comparison: not lt is gte, not eq is ne")
+    return _refuse(found, where)

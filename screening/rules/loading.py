@@ -21,11 +21,20 @@ def load_ruleset(name: str) -> Ruleset:
     """
     packaged = packaged_rulesets()
     if name not in packaged:
-        raise RulesetError(f"{name!r} is no packaged ruleset", expected=f"one of {', '.join(packaged)}")
+        raise RulesetError(
+            f"{name!r} is no packaged ruleset",
+            expected=f"one of {', '.join(packaged)}",
+            do="correct the name, or add its file to screening/rules",
+        )
     file = f"{name}.yaml"
     ruleset = read_ruleset(resources.files(_PACKAGE).joinpath(file).read_bytes(), where=file)
     if ruleset.name.partition(".")[0] != name:
-        raise RulesetError(f"the file holds {ruleset.name}", where=file, expected=f"a version of {name}")
+        raise RulesetError(
+            f"the file holds {ruleset.name}",
+            where=file,
+            expected=f"a version of {name}",
+            do="rename the file, or correct `name` in it",
+        )
     return ruleset
 
 
@@ -42,7 +51,12 @@ def read_ruleset(content: bytes, *, where: str = "") -> Ruleset:
         data = yaml.load(content, Loader=_PlainLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         # ValueError: a date that is none; RecursionError: thousands of brackets.
-        raise RulesetError(" ".join(str(error).split()), where=where, expected="plain YAML") from None
+        raise RulesetError(
+            " ".join(str(error).split()),
+            where=where,
+            expected="plain YAML",
+            do="correct the file; screening/rules/evidence.yaml shows the form",
+        ) from None
     return Ruleset.read(data, where=where, content=content)
 
 

@@ -60,7 +60,11 @@ class Fact(Record):
     @model_validator(mode="after")
     def _is_a_range(self) -> Fact:
         if self.min > self.max:
-            raise RulesetError(f"min {self.min} is above max {self.max}", where=f"fact {self.name}")
+            raise RulesetError(
+                f"min {self.min} is above max {self.max}",
+                where=f"fact {self.name}",
+                do="exchange the two, or correct one",
+            )
         return self
 
 
@@ -106,8 +110,10 @@ class Ruleset(Record):
         Raises :class:`RulesetError` alone, with ``where`` before the place in the ruleset.
         """
         if not isinstance(data, Mapping) or "sha256" in data:
-            found = "a ruleset cannot state its own sha256" if isinstance(data, Mapping) else "no mapping"
-            raise RulesetError(found, where=where, expected="a mapping with name, facts and rules")
+            found, do = "no mapping", "write it as screening/rules/evidence.yaml is written"
+            if isinstance(data, Mapping):
+                found, do = "a ruleset cannot state its own sha256", "take that field out"
+            raise RulesetError(found, where=where, expected="a mapping with name, facts and rules", do=do)
         digest = hashlib.sha256(content).hexdigest() if content is not None else ""
         try:
             return cls.model_validate({**data, "sha256": digest})
@@ -152,18 +158,31 @@ def check_names(expected: Iterable[str], given: Iterable[str]) -> None:
     for names, complaint in ((known - found, "is missing"), (found - known, "is none of the ruleset's")):
         if names:
             name = min(names, key=str)
-            raise RulesetError(f"{name!r} {complaint}", where="facts", expected=", ".join(sorted(known)))
+            raise RulesetError(
+                f"{name!r} {complaint}",
+                where="facts",
+                expected=", ".join(sorted(known)),
+                do="pass each of these facts, and no other",
+            )
 
 
 def wrong_type(fact: Fact, found: str) -> RulesetError:
     """The refusal of a value that is no integer; ``found`` says what it is."""
-    return RulesetError(f"{found} is no integer", where=f"fact {fact.name}", expected="an integer")
+    return RulesetError(
+        f"{found} is no integer",
+        where=f"fact {fact.name}",
+        expected="an integer",
+        do="pass thousandths as whole numbers, .35 as 350",
+    )
 
 
 def out_of_range(fact: Fact, value: int) -> RulesetError:
     """The refusal of a value outside the fact's range."""
     return RulesetError(
-        f"{value} is out of range", where=f"fact {fact.name}", expected=f"{fact.min} to {fact.max}"
+        f"{value} is out of range",
+        where=f"fact {fact.name}",
+        expected=f"{fact.min} to {fact.max}",
+        do="correct what counts it, or widen the range under facts",
     )
 
 
@@ -175,7 +194,12 @@ def _check_size(what: str, count: int, most: int) -> None:
 def _check_unique(what: str, names: Iterable[str]) -> None:
     for name, count in Counter(names).items():
         if count > 1:
-            raise RulesetError(f"{count} {what}s have this name", where=f"{what} {name}", expected="one")
+            raise RulesetError(
+                f"{count} {what}s have this name",
+                where=f"{what} {name}",
+                expected="one",
+                do="rename the others, or remove them",
+            )
 
 
 def _check_catch_all(rules: tuple[Rule, ...]) -> None:
@@ -185,7 +209,12 @@ def _check_catch_all(rules: tuple[Rule, ...]) -> None:
     found = "no rule always holds" if not places else f"rule {rules[places[0]].name} always holds"
     if places:
         found += " and so do others" if len(places) > 1 else " and others stand behind it"
-    raise RulesetError(found, where="rules", expected="exactly one rule with `when: always`, the last")
+    raise RulesetError(
+        found,
+        where="rules",
+        expected="exactly one rule with `when: always`, the last",
+        do="move that rule to the end or add it there, and give every other one a condition",
+    )
 
 
 def _check_comparisons(rule: Rule, facts: Mapping[str, Fact]) -> None:
@@ -207,6 +236,7 @@ def _check_comparisons(rule: Rule, facts: Mapping[str, Fact]) -> None:
                 f"{comparison.value} is outside the range of {fact.name}",
                 where=f"rule {rule.name}",
                 expected=f"{fact.min} to {fact.max}",
+                do="compare it with a number of that range, or widen the range under facts",
             )
 
 
@@ -220,4 +250,5 @@ def _translated(error: ValidationError) -> RulesetError:
     place = re.sub(r"\.(\d+)", r"[\1]", ".".join(str(part) for part in first["loc"]))
     missing = first["type"] == "missing"
     found = "the field is missing" if missing else f"{brief(first['input'])} is refused"
-    return RulesetError(found, where=place, expected="" if missing else first["msg"])
+    expected, do = ("", "add it") if missing else (first["msg"], "correct this value")
+    return RulesetError(found, where=place, expected=expected, do=do)
