@@ -37,7 +37,11 @@ def check_addendum(addendum: Addendum) -> None:
     if len(addendum.examinations) > 1:
         raise StandardError("a local addendum adds examination 718 twice", expected=LAW, do="keep one")
     if not addendum.examinations and addendum.driving is None:
-        raise StandardError("a local addendum adds nothing", expected=LAW)
+        raise StandardError(
+            "a local addendum adds nothing",
+            expected=LAW,
+            do="write into its file what it adds, or remove the file",
+        )
 
 
 def with_addendum(standard: Standard, addendum: Addendum) -> Standard:

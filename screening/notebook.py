@@ -129,6 +129,7 @@ class RankedSlate(Shown):
         raise ApplicationError(
             f"no candidate {candidate!r} on this slate",
             expected="one of " + ", ".join(p.screened.candidate for p in self.slated.slate.places),
+            do="correct the id, or rank this application too",
         )
 
     def __iter__(self) -> Iterator[Checklist]:
@@ -276,7 +277,11 @@ def evaluate(
     else:
         read, told = [Case.model_validate(one) for one in cases], "given"
     if not read:
-        raise ScreeningError("there is no case", expected="records with `id`, `ksa` and `text`")
+        raise ScreeningError(
+            "there is no case",
+            expected="records with `id`, `ksa` and `text`",
+            do="pass a list of cases, or the path of a .jsonl file",
+        )
     requirements = Requirements(_library(library))
     ratings = [requirements.rate(case.ksa, case.text) for case in read]
     return Evaluation(evaluated(read, ratings, requirements, told, baselines=baselines))

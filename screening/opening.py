@@ -166,7 +166,9 @@ class Requirements:
         """A screener for a requirement by itself, read by drafted indicators."""
         if not any(c.isalpha() for c in wording):
             raise StandardError(
-                f"{wording!r} is no requirement", expected="an address or a requirement's wording"
+                f"{wording!r} is no requirement",
+                expected="an address or a requirement's wording",
+                do="correct the field `ksa` of the case, such as 2320-0012#postal-products",
             )
         digest = hashlib.sha256(wording.encode()).hexdigest()
         standard = Standard(

@@ -155,6 +155,7 @@ def entry_after(head: Head, draft: Draft) -> Entry:
         raise RecordError(
             f"the body of a {draft.kind!r} entry is no JSON: {error}",
             expected="texts, finite numbers, lists",
+            do="turn its dates and other values into texts before it is recorded",
         ) from error
     unsigned = Entry(
         number=head.entries + 1,

@@ -35,6 +35,7 @@ def read_text(raw: bytes, file: str) -> SourceText:
             f"the document is larger than {MAX_BYTES:,} bytes",
             where=file,
             expected="one standard, or one letter with its enclosures",
+            do="split the document",
         )
     text, notes = _decoded(raw, file)
     return SourceText(file, hashlib.sha256(raw).hexdigest(), text, tuple(_marks(text)), tuple(notes))

@@ -125,7 +125,9 @@ def cut(sample: Sample, groups: Groups, attributes: Sequence[str], least_share: 
     for name in attributes:
         if name not in groups.attributes:
             raise ScreeningError(
-                f"there is no attribute {name!r}", expected="one of " + ", ".join(groups.attributes)
+                f"there is no attribute {name!r}",
+                expected="one of " + ", ".join(groups.attributes),
+                do="correct the name, or add the attribute to the file of groups",
             )
     people = (applicant.candidate for applicant in sample.applicants)
     of = {who: _joined(groups.members.get(who, {}), attributes) for who in people}

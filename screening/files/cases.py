@@ -29,7 +29,12 @@ def _cases_in(path: Path) -> list[Case]:
         if line.strip():
             cases.append(_case(line, path, number))
     if not cases:
-        raise ScreeningError("the file holds no case", where=str(path), expected="one JSON object a line")
+        raise ScreeningError(
+            "the file holds no case",
+            where=str(path),
+            expected="one JSON object a line",
+            do="name a file with cases in it, such as candidates/benchmark/m8.jsonl",
+        )
     return cases
 
 
@@ -42,7 +47,10 @@ def _case(line: str, path: Path, number: int) -> Case:
         raise type(error)(error.found, where=error.where, expected=error.expected, do=error.do) from None
     if not isinstance(parsed.value, dict):
         raise ScreeningError(
-            "this line is no case", where=f"{path}:{number}", expected='{"id": …, "ksa": …, "text": …}'
+            "this line is no case",
+            where=f"{path}:{number}",
+            expected='{"id": …, "ksa": …, "text": …}',
+            do="write the case with these fields, or remove the line",
         )
     known = {key: value for key, value in parsed.value.items() if key in FIELDS}
     return validate(Case, Parsed(known, path, dict.fromkeys(parsed.lines, number)))
@@ -63,11 +71,19 @@ def _fitted_in(splits: Path) -> Sequence[str]:
         return ()
     value = read_yaml(splits).value
     if not isinstance(value, dict):
-        raise ScreeningError("this names no splits", where=str(splits), expected="fit: [name, …]")
+        raise ScreeningError(
+            "this names no splits",
+            where=str(splits),
+            expected="fit: [name, …]",
+            do="list the files under the names of their splits, or remove the file",
+        )
     lists = [names or [] for split, names in value.items() if split != TEST]
     names = [name for names in lists if isinstance(names, list) for name in names]
     if not all(isinstance(one, list) for one in lists) or not all(isinstance(n, str) for n in names):
         raise ScreeningError(
-            "a split lists what is no name of a file", where=str(splits), expected="fit: [name, …]"
+            "a split lists what is no name of a file",
+            where=str(splits),
+            expected="fit: [name, …]",
+            do="list each file by its name without the ending, in quotes where that looks like a number",
         )
     return names

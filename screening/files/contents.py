@@ -14,5 +14,8 @@ def bytes_of(path: Path, most: int = -1, expected: str = "a file that can be rea
             return file.read(most)
     except OSError as error:
         raise ScreeningError(
-            f"it cannot be read: {error.strerror}", where=str(path), expected=expected
+            f"it cannot be read: {error.strerror}",
+            where=str(path),
+            expected=expected,
+            do="check the path, and who may read the file",
         ) from error

@@ -40,12 +40,16 @@ def groups_in(text: str, path: Path) -> Groups:
         raise ScreeningError(
             "this holds no candidate" if not lines else "this says nothing but candidates",
             where=str(path), expected="candidates, each with at least one attribute, such as sex",
+            do="add a line for each candidate of the slate, with their groups",
         )  # fmt: skip
     members: dict[str, dict[str, str | None]] = {}
     for candidate, values, where in lines:
         if candidate in members:
             raise ScreeningError(
-                f"candidate {candidate!r} is there twice", where=where, expected="each candidate once"
+                f"candidate {candidate!r} is there twice",
+                where=where,
+                expected="each candidate once",
+                do="remove one of the two entries",
             )
         members[candidate] = {name: values.get(name) for name in attributes}
     _refuse_lookalikes(lines)
@@ -66,17 +70,28 @@ def _from_csv(text: str, path: Path) -> Iterator[Line]:
                 yield _csv_line(names, cells, f"{path}:{reader.line_num}")
     except csv.Error as error:
         raise ScreeningError(
-            f"this is not CSV: {error}", where=f"{path}:{reader.line_num}", expected="cells between commas"
+            f"this is not CSV: {error}",
+            where=f"{path}:{reader.line_num}",
+            expected="cells between commas",
+            do="save the table as CSV again, with quotes around what holds a comma or a quote",
         ) from error
 
 
 def _refuse_head(names: list[str], path: Path) -> None:
     expected = "candidate, then a column for each attribute, such as sex, race_ethnicity"
     if CANDIDATE not in names:
-        raise ScreeningError("no column is called candidate", where=f"{path}:1", expected=expected)
+        raise ScreeningError(
+            "no column is called candidate",
+            where=f"{path}:1",
+            expected=expected,
+            do="write candidate above the column of ids",
+        )
     if "" in names or len(set(names)) < len(names):
         raise ScreeningError(
-            "a column has no name, or the name of another", where=f"{path}:1", expected=expected
+            "a column has no name, or the name of another",
+            where=f"{path}:1",
+            expected=expected,
+            do="give each column a name of its own, or remove it",
         )
 
 
@@ -91,7 +106,12 @@ def _csv_line(names: list[str], cells: list[str], where: str) -> Line:
 
 def _from_yaml(text: str, path: Path) -> Iterator[Line]:
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):
-        raise ScreeningError("this is no file of groups", where=str(path), expected="CSV, YAML or JSON")
+        raise ScreeningError(
+            "this is no file of groups",
+            where=str(path),
+            expected="CSV, YAML or JSON",
+            do="save it in one of these formats, with the ending .csv, .yaml or .json",
+        )
     parsed = parse_file(text, path)
     if isinstance(parsed.value, dict):
         for candidate, values in parsed.value.items():
@@ -100,17 +120,28 @@ def _from_yaml(text: str, path: Path) -> Iterator[Line]:
         for number, values in enumerate(parsed.value):
             yield _yaml_line({}, values, parsed, (number,))
     else:
-        raise ScreeningError("this is no file of groups", where=parsed.where(), expected="c-0001: {sex: …}")
+        raise ScreeningError(
+            "this is no file of groups",
+            where=parsed.where(),
+            expected="c-0001: {sex: …}",
+            do="write each candidate's id, and their attributes below it",
+        )
 
 
 def _yaml_line(known: dict[str, Any], values: Any, parsed: Parsed, place: Place) -> Line:
     if not isinstance(values, dict):
         raise ScreeningError(
-            f"this is {shown(values)}", where=parsed.where(place), expected="attributes, such as sex: female"
+            f"this is {shown(values)}",
+            where=parsed.where(place),
+            expected="attributes, such as sex: female",
+            do="write the name of its attribute before each group",
         )
     if known and CANDIDATE in values:
         raise ScreeningError(
-            "the candidate is named twice", where=parsed.where((*place, CANDIDATE)), expected="one id"
+            "the candidate is named twice",
+            where=parsed.where((*place, CANDIDATE)),
+            expected="one id",
+            do="remove the field candidate below the id",
         )
     cells = {name: _cell(value, parsed, (*place, name)) for name, value in (known | values).items()}
     return _line(cells, parsed.where(place))
@@ -130,7 +161,12 @@ def _cell(value: Any, parsed: Parsed, place: Place) -> str:
 def _line(cells: dict[str, str], where: str) -> Line:
     candidate = cells.get(CANDIDATE, "").strip()
     if not candidate:
-        raise ScreeningError("the candidate has no id", where=where, expected="an id of the slate")
+        raise ScreeningError(
+            "the candidate has no id",
+            where=where,
+            expected="an id of the slate",
+            do="write the id into this line, or remove the line",
+        )
     return candidate, {name: _known(cell) for name, cell in cells.items() if name != CANDIDATE}, where
 
 

@@ -22,11 +22,17 @@ def parse_json(text: str, path: Path) -> Parsed:
         json.loads(text, parse_constant=_no_constant, parse_float=_finite)
     except json.JSONDecodeError as error:
         raise ScreeningError(
-            f"this is not JSON: {error.msg}", where=f"{path}:{error.lineno}", expected="one JSON document"
+            f"this is not JSON: {error.msg}",
+            where=f"{path}:{error.lineno}",
+            expected="one JSON document",
+            do="correct this line, or save the file as JSON again",
         ) from error
     except ValueError as error:
         raise ScreeningError(
-            f"this is not JSON: {error}", where=str(path), expected="ordinary numbers"
+            f"this is not JSON: {error}",
+            where=str(path),
+            expected="ordinary numbers",
+            do="replace the number, or put it in quotes",
         ) from error
     builder = Builder(path)
     _walk(text, builder)
@@ -41,7 +47,10 @@ def _refuse_depth(text: str, path: Path) -> None:
         depth += (token in "{[") - (token in "}]") if len(token) == 1 else 0
         if depth > MAX_DEPTH:
             raise ScreeningError(
-                f"nested more than {MAX_DEPTH} deep", where=f"{path}:{line}", expected="a flatter file"
+                f"nested more than {MAX_DEPTH} deep",
+                where=f"{path}:{line}",
+                expected="a flatter file",
+                do="put fewer lists and mappings one inside the other",
             )
 
 
@@ -61,7 +70,12 @@ def _walk(text: str, builder: Builder) -> None:
 def _scalar(token: str, builder: Builder, line: int) -> None:
     value: Any = json.loads(token)
     if isinstance(value, str) and SURROGATE.search(value):
-        raise builder.refuse("half of a surrogate pair stands alone", line, expected="whole characters")
+        raise builder.refuse(
+            "half of a surrogate pair stands alone",
+            line,
+            expected="whole characters",
+            do="save the text again",
+        )
     if builder.wants_key:
         builder.key(value, line)
     else:

@@ -185,6 +185,7 @@ class Library:
                 "this is no list of wordings by KSA id",
                 where=parsed.where(place),
                 expected="id: [wording, …]",
+                do="write the wordings of this KSA as a list in square brackets",
             ) from failure
 
 

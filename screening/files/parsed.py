@@ -40,12 +40,19 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
     if not path.exists():
         raise ScreeningError("there is no such file", where=str(path), do="check the path")
     if not path.is_file():
-        raise ScreeningError("this is not a regular file", where=str(path), expected="a text file")
+        raise ScreeningError(
+            "this is not a regular file",
+            where=str(path),
+            expected="a text file",
+            do="name the file itself, not its folder",
+        )
     try:
         with path.open("rb") as stream:
             raw = stream.read(limit + 1)
     except OSError as error:
-        raise ScreeningError(f"it cannot be read ({error.strerror})", where=str(path)) from error
+        raise ScreeningError(
+            f"it cannot be read ({error.strerror})", where=str(path), do="check who may read the file"
+        ) from error
     return decode(raw, path, limit)
 
 
@@ -60,7 +67,10 @@ def decode(raw: bytes, path: Path, limit: int = MAX_BYTES) -> str:
         )
     if b"\x00" in raw:
         raise ScreeningError(
-            "this is a binary file, or text in UTF-16", where=str(path), expected="UTF-8 text"
+            "this is a binary file, or text in UTF-16",
+            where=str(path),
+            expected="UTF-8 text",
+            do="save the file again with the encoding UTF-8",
         )
     try:
         return raw.decode("utf-8-sig")
@@ -92,9 +102,9 @@ class Builder:
         """Whether the next scalar is a key of the innermost mapping."""
         return bool(self._open) and isinstance(self._open[-1][0], dict) and self._key[-1] is None
 
-    def refuse(self, found: str, line: int, **more: str) -> ScreeningError:
+    def refuse(self, found: str, line: int, *, do: str, expected: str = "") -> ScreeningError:
         """The error for something at a line, for the caller to raise."""
-        return ScreeningError(found, where=f"{self.path}:{line}", **more)
+        return ScreeningError(found, where=f"{self.path}:{line}", expected=expected, do=do)
 
     def key(self, key: str, line: int) -> None:
         """Take a key of the innermost mapping."""
@@ -116,9 +126,19 @@ class Builder:
     def begin(self, container: dict[str, Any] | list[Any], line: int) -> None:
         """Open a mapping or a list."""
         if self.wants_key:
-            raise self.refuse("a mapping or list stands where a key belongs", line, expected="a word as key")
+            raise self.refuse(
+                "a mapping or list stands where a key belongs",
+                line,
+                expected="a word as key",
+                do="put the brackets in quotes where they belong to a text, or take them away",
+            )
         if len(self._open) >= MAX_DEPTH:
-            raise self.refuse(f"nested more than {MAX_DEPTH} deep", line, expected="a flatter file")
+            raise self.refuse(
+                f"nested more than {MAX_DEPTH} deep",
+                line,
+                expected="a flatter file",
+                do="put fewer lists and mappings one inside the other",
+            )
         place = self._put(container, line)
         self._open.append((container, place))
         self._key.append(None)
@@ -177,7 +197,7 @@ def _explained(model: type[BaseModel], problem: Any, name: str) -> tuple[str, st
         return f"the field {name!r} is unknown", expected, do
     found = f"{name!r} is {shown(problem['input'])}"
     quotes = kind == "string_type" and isinstance(problem["input"], (int, float))
-    return found, _said(problem["msg"]), "put it in quotes" if quotes else ""
+    return found, _said(problem["msg"]), "put it in quotes" if quotes else "correct this value"
 
 
 def _said(message: str) -> str:

@@ -26,12 +26,18 @@ def read_settings(path: Path, packaged: Settings) -> Settings:
     parsed = read_yaml(path)
     if not isinstance(parsed.value, dict):
         raise ScreeningError(
-            "this holds no settings", where=str(path), expected="a name and a value, credit_elsewhere: true"
+            "this holds no settings", where=str(path), expected="a name and a value, credit_elsewhere: true",
+            do="write each setting on a line of its own; docs/settings.md lists them all",
         )  # fmt: skip
     merged = laid_over(packaged.model_dump(mode="json"), parsed.value)
     settings = validate(Settings, Parsed(merged, parsed.path, parsed.lines))
     for place, found, expected in _contradictions(settings):
-        raise ScreeningError(found, where=parsed.where(place), expected=expected)
+        raise ScreeningError(
+            found,
+            where=parsed.where(place),
+            expected=expected,
+            do="correct it; docs/settings.md lists every setting with its packaged value",
+        )
     return settings
 
 

@@ -69,7 +69,10 @@ def read_signature(path: Path) -> bytes:
     found = bytes_of(path, LENGTH + 1)
     if len(found) != LENGTH:
         raise RecordError(
-            "this is no signature", where=str(path), expected=f"{LENGTH} bytes, as --sign writes them"
+            "this is no signature",
+            where=str(path),
+            expected=f"{LENGTH} bytes, as --sign writes them",
+            do="name the file ending in .sig that was written beside the signed one",
         )
     return found
 

@@ -26,9 +26,18 @@ def read_submissions(raw: bytes, name: str) -> list[Application]:
                 refusals.append(error.render())
     if refusals:
         told = "\n".join(refusals[:TOLD])
-        raise ApplicationError(f"{told}\n{len(refusals)} lines refused; nothing was taken", where=name)
+        raise ApplicationError(
+            f"{told}\n{len(refusals)} lines refused; nothing was taken",
+            where=name,
+            do="correct these lines, and send the whole file again",
+        )
     if not applications:
-        raise ApplicationError("the file holds no application", where=name, expected="one a line, as JSON")
+        raise ApplicationError(
+            "the file holds no application",
+            where=name,
+            expected="one a line, as JSON",
+            do="choose a file with applications in it",
+        )
     return applications
 
 

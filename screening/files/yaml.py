@@ -49,13 +49,21 @@ def parse_yaml(text: str, path: Path) -> Parsed:
         for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             documents += isinstance(event, yaml.DocumentStartEvent)
             if documents > 1:
-                raise builder.refuse("a second document begins", _line(event), expected="one document a file")
+                raise builder.refuse(
+                    "a second document begins",
+                    _line(event),
+                    expected="one document a file",
+                    do="remove the line ---, or make it a file of its own",
+                )
             _take(event, builder)
     except yaml.MarkedYAMLError as error:
         raise _refused(error, path) from error
     except yaml.YAMLError as error:
         raise ScreeningError(
-            f"this is not YAML: {error}", where=str(path), expected="printable text"
+            f"this is not YAML: {error}",
+            where=str(path),
+            expected="printable text",
+            do="remove the characters that cannot be printed",
         ) from error
     return Parsed(builder.root, path, builder.lines)
 
@@ -63,7 +71,10 @@ def parse_yaml(text: str, path: Path) -> Parsed:
 def _refused(error: yaml.MarkedYAMLError, path: Path) -> ScreeningError:
     line = error.problem_mark.line + 1 if error.problem_mark else 1
     return ScreeningError(
-        f"this is not YAML: {error.problem}", where=f"{path}:{line}", expected="`field: value` lines"
+        f"this is not YAML: {error.problem}",
+        where=f"{path}:{line}",
+        expected="`field: value` lines",
+        do="correct this line, or put its text in quotes",
     )
 
 

@@ -201,7 +201,10 @@ def _refuse_taken(connection: Connection, account: str, subject: str | None) -> 
     """Refuse a subject that is another account's."""
     theirs = (accounts.c.subject == subject) & (accounts.c.id != account)
     if subject is not None and (other := connection.scalar(select(accounts.c.id).where(theirs))):
-        raise AccountError(f"account {other!r} has this subject at the identity provider already")
+        raise AccountError(
+            f"account {other!r} has this subject at the identity provider already",
+            do=f"check the subject; or give {other!r} another with `screening accounts subject` first",
+        )
 
 
 def _unknown(account: str) -> AccountError:

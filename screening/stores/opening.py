@@ -69,12 +69,17 @@ def address_of(url: str) -> URL:
     try:
         address = make_url(url)
     except ArgumentError as error:
-        do = f"write sqlite:///{url}" if url.endswith((".db", ".sqlite")) else ""
+        is_file = url.endswith((".db", ".sqlite"))
+        do = f"write sqlite:///{url}" if is_file else "check --store and SCREENING_STORE"
         raise StoreError(f"{url!r} is no URL of a store", expected=expected, do=do) from error
     if address.drivername in DRIVERS:
         address = address.set(drivername=DRIVERS[address.drivername])
     if address.drivername not in DRIVERS.values():
-        raise StoreError(f"a store cannot be kept in {address.drivername!r}", expected=expected)
+        raise StoreError(
+            f"a store cannot be kept in {address.drivername!r}",
+            expected=expected,
+            do="name a SQLite file or a PostgreSQL database with --store",
+        )
     return address
 
 
@@ -82,7 +87,11 @@ def _check_file(address: URL, create: bool) -> None:
     """Refuse a SQLite store that is not there, unless it may be made, and one kept in memory."""
     name = address.database
     if not name or name == ":memory:":
-        raise StoreError("a store in memory is lost at once", expected="sqlite:///FILE")
+        raise StoreError(
+            "a store in memory is lost at once",
+            expected="sqlite:///FILE",
+            do="name a file for it, such as --store sqlite:///panel.db",
+        )
     path = Path(name)
     if not path.exists() and not create:
         raise StoreError(
