@@ -89,7 +89,11 @@ def decide(
     panel.require_ksa(ksa)
     level = panel.level(value)
     if (member.id, candidate) in panel.recusals:
-        raise PanelError(f"{member.id!r} is recused for {candidate}", expected="a member who is not")
+        raise PanelError(
+            f"{member.id!r} is recused for {candidate}",
+            expected="a member who is not",
+            do="leave the decision to the other members",
+        )
     if not differ(panel, levels_of(panel, pair)):
         raise _nothing_to_decide(panel, pair)
     rated = (candidate, ksa, member.id) in panel.ratings
@@ -100,7 +104,11 @@ def decide(
             do="have one of them decide, or the chair record a consensus with --consensus",
         )
     if how == "consensus" and member.role == "member":
-        raise PanelError(f"{member.id!r} records a consensus", expected="the chair or HR to record it")
+        raise PanelError(
+            f"{member.id!r} records a consensus",
+            expected="the chair or HR to record it",
+            do="have one of these record it, or break a tie without --consensus",
+        )
     body = Decided(panel=panel.id, candidate=candidate, ksa=ksa, value=value, level=level, how=how)
     return [panel.draft(hand, body, [Paper(candidate=candidate, name="note", text=note)])]
 

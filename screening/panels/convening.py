@@ -28,7 +28,11 @@ def settings_from(**given: object) -> PanelSettings:
         return PanelSettings.model_validate(given)
     except ValidationError as error:
         said = error.errors()[0]["msg"].removeprefix("Value error, ")
-        raise PanelError("the settings do not go together", expected=said) from error
+        raise PanelError(
+            "the settings do not go together",
+            expected=said,
+            do="correct the settings; docs/panel.md lists them, and what each rule asks for",
+        ) from error
 
 
 def member_from(name: str, role: str, duty: str = "") -> Member:
@@ -61,4 +65,5 @@ def category_from(line: str) -> Category:
         raise PanelError(
             f"{line!r} is no category",
             expected="POINTS:NAME:DEFINITION, for example 95:best:shows every KSA beyond its minimum",
+            do="write all three parts with colons between them, the points as a number",
         ) from error

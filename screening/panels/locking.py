@@ -18,7 +18,11 @@ def lock(panel: Panel, hand: Hand, candidates: Sequence[str] = ()) -> list[Draft
     """Lock a member's ratings of these candidates, or of all before the panel; half-rated are refused."""
     panel.require_open()
     if not panel.require_member(hand.who).rates:
-        raise PanelError(f"{hand.who!r} does not rate, so there is nothing to lock", expected="a rater")
+        raise PanelError(
+            f"{hand.who!r} does not rate, so there is nothing to lock",
+            expected="a rater",
+            do="act as a member who rates (--as ID)",
+        )
     for candidate in candidates:
         panel.require_candidate(candidate)
     chosen = [c for c in candidates or panel.candidates if (hand.who, c) not in panel.recusals]

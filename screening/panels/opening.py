@@ -36,7 +36,11 @@ def open_panel(
     if opened.panel in known:
         raise _open_already(known[opened.panel], opened)
     if not opened.ksas:
-        raise PanelError(f"{opened.standard} asks for no KSA", expected="a standard with KSAs to rate")
+        raise PanelError(
+            f"{opened.standard} asks for no KSA",
+            expected="a standard with KSAs to rate",
+            do="name another version; `screening standards show ADDRESS` lists the KSAs of one",
+        )
     check_members(opened.members)
     _check_scored(opened.settings, opened.members)
     return [draft_of(hand, opened), *_admitted(opened.panel, opened.standard, hand, (), admissions)]
@@ -120,6 +124,7 @@ def _check_same(one: Admission, standard: str) -> None:
         raise PanelError(
             f"the engine's results are for {found[0]} and {found[1]}",
             expected=f"results for {one.application.candidate} and {standard}",
+            do="screen the application by this standard, and pass what comes of it",
         )
 
 

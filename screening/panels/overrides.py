@@ -30,7 +30,9 @@ def override(panel: Panel, hand: Hand, pair: Pair, value: str, code: Code, reaso
     engine = panel.engine[candidate].ratings[ksa].rating
     if met(level) == engine:
         raise PanelError(
-            f"the engine says {engine} of {candidate}, {ksa} too", expected="a value that says otherwise"
+            f"the engine says {engine} of {candidate}, {ksa} too",
+            expected="a value that says otherwise",
+            do="give another value, or leave the engine's rating as it stands",
         )
     body = Overridden(
         panel=panel.id, candidate=candidate, ksa=ksa, value=value, level=level, engine=engine, code=code
@@ -41,7 +43,11 @@ def override(panel: Panel, hand: Hand, pair: Pair, value: str, code: Code, reaso
 def _refuse_early(panel: Panel, member: str, rates: bool, pair: Pair) -> None:
     candidate, ksa = pair
     if (member, candidate) in panel.recusals:
-        raise PanelError(f"{member!r} is recused for {candidate}", expected="a member who is not")
+        raise PanelError(
+            f"{member!r} is recused for {candidate}",
+            expected="a member who is not",
+            do="leave the override to the other members",
+        )
     if rates and (member, candidate) not in panel.locks:
         raise PanelError(
             f"{member!r} did not lock their ratings of {candidate} yet",

@@ -190,7 +190,9 @@ class Panel:
         """Refuse a KSA that the panel's standard does not have."""
         if ksa not in self.ksas:
             raise PanelError(
-                f"{self.opening.standard} has no KSA {ksa!r}", expected="one of " + ", ".join(self.ksas)
+                f"{self.opening.standard} has no KSA {ksa!r}",
+                expected="one of " + ", ".join(self.ksas),
+                do="correct the id, or act on the panel whose standard has this KSA",
             )
 
     def level(self, value: str) -> Level:

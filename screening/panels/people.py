@@ -46,6 +46,7 @@ def recuse(panel: Panel, hand: Hand, member: str, candidates: Sequence[str], rea
         raise PanelError(
             f"{hand.who!r} recuses {member!r}",
             expected="members to recuse themselves; the chair or HR anybody",
+            do=f"have {member!r} or the chair do it: `screening panel recuse`",
         )
     drafts = []
     for candidate in dict.fromkeys(candidates):
@@ -64,4 +65,5 @@ def _require_convener(panel: Panel, hand: Hand) -> None:
         raise PanelError(
             f"{hand.who!r} is a member of panel {panel.id} without office",
             expected="the chair or HR to change who sits on it",
+            do="have one of these do it: `screening panel members`",
         )

@@ -50,7 +50,11 @@ def _refuse_all(panel: Panel, hand: Hand, marks: Sequence[Mark]) -> None:
         try:
             _check(panel, hand, mark)
             if (mark.candidate, mark.ksa) in seen:
-                raise PanelError(f"{mark.candidate}, {mark.ksa} is rated twice", expected="one rating")
+                raise PanelError(
+                    f"{mark.candidate}, {mark.ksa} is rated twice",
+                    expected="one rating",
+                    do="remove one of the two",
+                )
         except ScreeningError as error:
             error.where = mark.where or error.where
             refusals.append(error.render())
@@ -66,7 +70,11 @@ def _check(panel: Panel, hand: Hand, mark: Mark) -> None:
     panel.require_ksa(mark.ksa)
     panel.level(mark.value)
     if (hand.who, mark.candidate) in panel.recusals:
-        raise PanelError(f"{hand.who!r} is recused for {mark.candidate}", expected="a member who is not")
+        raise PanelError(
+            f"{hand.who!r} is recused for {mark.candidate}",
+            expected="a member who is not",
+            do="take this candidate out of the ratings; the other members rate them",
+        )
     if (hand.who, mark.candidate) in panel.locks:
         raise PanelError(
             f"{hand.who!r} has locked their ratings of {mark.candidate}",

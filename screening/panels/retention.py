@@ -96,18 +96,34 @@ def holds_in(entries: Iterable[Entry]) -> dict[str, str]:
 def hold(entries: Sequence[Entry], hand: Hand, candidate: str, why: str) -> list[Draft]:
     """Hold a candidate's papers back from erasure; someone who is on no panel, or no ground, is refused."""
     if not any(candidate in panel.applications for panel in panels_in(entries).values()):
-        raise PanelError(f"{candidate!r} is before no panel", expected="the id of a candidate")
+        raise PanelError(
+            f"{candidate!r} is before no panel",
+            expected="the id of a candidate",
+            do="correct the id; `screening panel show` lists who is before a panel",
+        )
     if not why.strip():
-        raise PanelError("the hold has no ground", expected="--why, without words about the applicant")
+        raise PanelError(
+            "the hold has no ground",
+            expected="a ground for the record, without words about the applicant",
+            do="add it with --why, such as --why 'charge 17-22 is pending'",
+        )
     if candidate in holds_in(entries):
-        raise PanelError(f"{candidate!r} is held already", expected="a candidate who is not")
+        raise PanelError(
+            f"{candidate!r} is held already",
+            expected="a candidate who is not",
+            do="leave it so; for another ground release it first: `screening audit hold ID --release`",
+        )
     return [Draft(who=hand.who, at=hand.at, kind=HELD, body={"candidate": candidate}, why=why)]
 
 
 def release(entries: Sequence[Entry], hand: Hand, candidate: str, why: str) -> list[Draft]:
     """Let a hold go; the record keeps both."""
     if candidate not in holds_in(entries):
-        raise PanelError(f"{candidate!r} is not held", expected="a candidate who is")
+        raise PanelError(
+            f"{candidate!r} is not held",
+            expected="a candidate who is",
+            do="correct the id; `screening audit retention --days DAYS` tells who is held",
+        )
     return [Draft(who=hand.who, at=hand.at, kind=RELEASED, body={"candidate": candidate}, why=why)]
 
 

@@ -99,7 +99,11 @@ def slate_of(
 ) -> PanelSlate:
     """The slate as the panel stands: by its consensus, else an override, else the engine's advice."""
     if not panel.candidates:
-        raise PanelError(f"no application is before panel {panel.id}", expected="at least one to rank")
+        raise PanelError(
+            f"no application is before panel {panel.id}",
+            expected="at least one to rank",
+            do=f"`screening panel add {panel.id} FILE` puts some before it",
+        )
     claimed, since = tuple(claims), dict(seniority or {})
     _refuse_strangers(panel, since)
     candidacies = {candidate: candidacy_in(panel, candidate) for candidate in panel.candidates}

@@ -74,7 +74,11 @@ def _whole(number: str, name: str) -> int:
 
 
 def _refused(found: str, expected: str = "") -> ScreeningError:
-    return ScreeningError(f"--set: {found}", expected=expected or f"NAME=NUMBER, such as {EXAMPLES}")
+    return ScreeningError(
+        f"--set: {found}",
+        expected=expected or f"NAME=NUMBER, such as {EXAMPLES}",
+        do="correct the name or the number; docs/settings.md lists every setting",
+    )
 
 
 def adjusted_basis(basis: Basis, numbers: Iterable[str]) -> Basis:

@@ -110,8 +110,18 @@ def _opened(data: bytes, file: str) -> Workbook:
                 return load_workbook(io.BytesIO(data), keep_links=False)
     except Exception as error:  # a damaged workbook makes openpyxl raise whatever comes first
         found = "the file is no workbook, or it is damaged"
-        raise PanelError(found, where=file, expected=expected) from error
-    raise PanelError(f"the workbook unpacks to {size:,} bytes", where=file, expected=f"at most {UNPACKED:,}")
+        raise PanelError(
+            found,
+            where=file,
+            expected=expected,
+            do="save it as .xlsx again, or copy the ratings into a fresh sheet from `screening panel sheet`",
+        ) from error
+    raise PanelError(
+        f"the workbook unpacks to {size:,} bytes",
+        where=file,
+        expected=f"at most {UNPACKED:,}",
+        do="copy the ratings into a fresh sheet from `screening panel sheet`",
+    )
 
 
 # --- whose it is -------------------------------------------------------------------------------------------
@@ -179,7 +189,9 @@ def _table_of(book: Workbook, file: str) -> tuple[Worksheet, int]:
         f"two sheets have ratings: {told}" if found else "no sheet has ratings",
         where=file,
         expected=f"one sheet with the columns {', '.join(KEYS)}",
-        do="remove all but the one that counts" if found else "",
+        do="remove all but the one that counts"
+        if found
+        else "copy the ratings into a fresh sheet from `screening panel sheet`",
     )
 
 
