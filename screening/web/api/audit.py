@@ -28,7 +28,12 @@ def verify(
     What `screening audit verify --format json` writes.
     """
     if (entries is None) != (digest is None):
-        raise RecordError("half of a head", where="query", expected="`entries` and `digest`, or neither")
+        raise RecordError(
+            "half of a head",
+            where="query",
+            expected="`entries` and `digest`, or neither",
+            do="add the other half, from the same file head-N.json",
+        )
     outside = None if entries is None or digest is None else Head(entries=entries, digest=digest)
     store = desk.store()
     faults = store.verify(outside)

@@ -60,6 +60,10 @@ def overriding(request: Request, seat: AtSeat, sent: Sent, panel: str, candidate
     ksa, value, reason = text(sent, "ksa"), text(sent, "value"), text(sent, "reason")
     code = CODES.get(text(sent, "code"))
     if code is None:
-        raise PanelError("the override has no code", expected="one of " + ", ".join(CODES))
+        raise PanelError(
+            "the override has no code",
+            expected="one of " + ", ".join(CODES),
+            do="choose why in the list, and send the form again",
+        )
     seat.sitting.act(panel, lambda now, hand: override(now, hand, (candidate, ksa), value, code, reason))
     return go(request, "application", "overridden", f"#{ksa}", panel=panel, candidate=candidate)

@@ -94,7 +94,11 @@ async def add(
     add_applications(state, seat.sitting.hand(), ())
     applications = await _brought(desk, state.opening.standard, sent)
     if not applications:
-        raise ApplicationError("no file was chosen", expected="applications, one a file or one a line")
+        raise ApplicationError(
+            "no file was chosen",
+            expected="applications, one a file or one a line",
+            do="choose the files, and send the form again",
+        )
     _refuse_present(state, applications)
     onward = go(request, "panel", "added", panel=panel)
 
@@ -167,6 +171,7 @@ def _refuse_present(panel: Panel, applications: list[Application]) -> None:
         raise PanelError(
             f"{', '.join(twins)} is before the panel already", where=f"panel {panel.id}",
             expected="one application for each candidate",
+            do="leave it out; a corrected application needs another panel",
         )  # fmt: skip
 
 
@@ -209,5 +214,9 @@ def _settings(sent: FormData) -> PanelSettings:
 def _id(name: str) -> str:
     """An id for a panel, which stands in addresses; empty where none was chosen."""
     if name and not AN_ID.fullmatch(name):
-        raise PanelError(f"{name!r} is no id of a panel", expected="letters, digits and . _ : -")
+        raise PanelError(
+            f"{name!r} is no id of a panel",
+            expected="letters, digits and . _ : -",
+            do="write the id without spaces, or leave the field empty",
+        )
     return name

@@ -32,7 +32,11 @@ async def compared(request: Request, desk: AtDesk) -> Response:
         text = field(sent, f"{name}-text")
         draft = await filled(desk, standard, blank_draft(standard), sent.get(name), "", text)
         if draft.blank:
-            raise ApplicationError(f"the {name} draft is empty", expected="a file or a text for each draft")
+            raise ApplicationError(
+                f"the {name} draft is empty",
+                expected="two drafts with words in them",
+                do=f"choose a file for the {name} draft, or paste its text",
+            )
         advice.append(await advised(desk, standard, draft))
     return desk.page(
         request, "drafts.html.j2", standard=standard, draft=draft, comparison=compare(*advice)

@@ -43,7 +43,11 @@ async def reckon(request: Request, desk: AtDesk, seat: AtSeat, sent: Sent) -> Re
     slate, told = await _slate(desk, seat, sent)
     uploads = files(sent, "groups")
     if not uploads:
-        raise ScreeningError("no file of groups was chosen", expected="CSV, YAML or JSON by candidate")
+        raise ScreeningError(
+            "no file of groups was chosen",
+            expected="CSV, YAML or JSON by candidate",
+            do="choose the file that says who belongs to which groups",
+        )
     known, digest = await _groups(desk, uploads[0])
     sample = sample_in(slate, Path(told))
     if sent.get("unmatched") != "yes":
@@ -64,7 +68,11 @@ async def _slate(desk: Desk, seat: Seat, sent: FormData) -> tuple[str, str]:
         return words, path.name
     name = text(sent, "panel")
     if not name:
-        raise ScreeningError("no slate was chosen", expected="a closed panel, or the file of a slate")
+        raise ScreeningError(
+            "no slate was chosen",
+            expected="a closed panel, or the file of a slate",
+            do="choose one of them in the form",
+        )
     state = await run_in_threadpool(seat.panel, name)
     if state.closing is None:
         raise ScreeningError(

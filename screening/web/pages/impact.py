@@ -173,7 +173,11 @@ def _numbers(words: str) -> tuple[str, ...]:
     """Other numbers, one a line, as ``NAME=NUMBER``."""
     lines = tuple(line.strip() for line in words.splitlines() if line.strip())
     if len(lines) > MOST_NUMBERS:
-        raise ScreeningError(f"{len(lines)} numbers at once", expected=f"at most {MOST_NUMBERS}")
+        raise ScreeningError(
+            f"{len(lines)} numbers at once",
+            expected=f"at most {MOST_NUMBERS}",
+            do="remove the lines that you need not try",
+        )
     return lines
 
 

@@ -50,7 +50,11 @@ def sit(request: Request, seat: AtSeat, sent: Sent) -> Response:
         raise HTTPException(404)
     member = text(sent, "member")
     if member and not AN_ID.fullmatch(member):
-        raise PanelError(f"{member!r} is no member's id", expected="letters, digits and . _ : -")
+        raise PanelError(
+            f"{member!r} is no member's id",
+            expected="letters, digits and . _ : -",
+            do="choose a member in the list",
+        )
     sit_down(request, member)
     panel = text(sent, "panel")
     return go(request, "panel", "seated", panel=panel) if panel else go(request, "panels", "seated")

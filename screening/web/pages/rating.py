@@ -114,7 +114,9 @@ def _marks(sent: FormData, panel: Panel, candidate: str) -> list[Mark]:
             marks.append(Mark(candidate=candidate, ksa=ksa, value=value, note=note, where=where))
         elif note:
             raise PanelError(
-                f"requirement {number} has a note and no rating", expected="a rating beside every note"
+                f"requirement {number} has a note and no rating",
+                expected="a rating beside every note",
+                do="choose a rating for it, or empty the note",
             )
     return marks
 

@@ -131,7 +131,11 @@ async def export(request: Request, desk: AtDesk, seat: AtSeat, sent: Sent, panel
     """The slate as a file, with claims and seniority where they were given; that it went out is recorded."""
     form = text(sent, "form")
     if form not in FORMS:
-        raise PanelError(f"{form!r} is no format of a slate", expected="one of " + ", ".join(FORMS))
+        raise PanelError(
+            f"{form!r} is no format of a slate",
+            expected="one of " + ", ".join(FORMS),
+            do="choose one of these under 'Take it along'",
+        )
     if form == "pdf":
         await run_in_threadpool(pdf.ready)
     state = await run_in_threadpool(seat.panel, panel)
