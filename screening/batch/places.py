@@ -77,7 +77,9 @@ class Folder:
             return None
         except OSError as error:
             raise ScreeningError(
-                f"it cannot be read: {error.strerror}", where=str(self.path / name)
+                f"it cannot be read: {error.strerror}",
+                where=str(self.path / name),
+                do="check who may read this file, then run the same command again",
             ) from error
 
     def names(self, folder: str) -> tuple[str, ...]:
@@ -116,7 +118,11 @@ class Remote:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise ScreeningError(f"it cannot be read: {error}", where=f"{self.url}/{name}") from error
+            raise ScreeningError(
+                f"it cannot be read: {error}",
+                where=f"{self.url}/{name}",
+                do="check the connection and who may read there, then run the same command again",
+            ) from error
         return data
 
     def names(self, folder: str) -> tuple[str, ...]:

@@ -52,7 +52,10 @@ def proposed(new: str, library: Library, plan: Plan) -> Proposed:
 def _from_file(path: Path, plan: Plan) -> Proposed:
     if not path.is_file():
         raise StandardError(
-            "there is no such file", where=str(path), expected="a standard in YAML, or an address"
+            "there is no such file",
+            where=str(path),
+            expected="a standard in YAML, or an address",
+            do="check the path, or name an address that `screening standards list` shows",
         )
     standard = validate(Standard, read_yaml(path), StandardError)
     beside = path.with_name(path.stem + CHECKLIST)

@@ -45,7 +45,11 @@ def application_from(rows: Sequence[Row], code: str) -> Application:
         narratives[ksa], first[ksa] = row.text or "", row.where
     days = {row.submitted_on for row in rows if row.submitted_on}
     if len(days) > 1:
-        raise ApplicationError(f"submitted on {', '.join(sorted(days))}", expected="one day for a candidate")
+        raise ApplicationError(
+            f"submitted on {', '.join(sorted(days))}",
+            expected="one day for a candidate",
+            do="write the same day into all rows of this candidate",
+        )
     return Application(
         candidate=rows[0].candidate or "",
         standard=code,

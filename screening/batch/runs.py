@@ -143,7 +143,10 @@ def finish(place: Place, plan: Plan, seals: Iterable[Seal]) -> Manifest:
     ordered = sorted(seals, key=lambda seal: seal.part)
     if [seal.part for seal in ordered] != list(range(plan.parts)):
         raise ScreeningError(
-            f"{len(ordered)} of {plan.parts} parts are sealed", where=place.url, expected="all of them"
+            f"{len(ordered)} of {plan.parts} parts are sealed",
+            where=place.url,
+            expected="all of them",
+            do="run the same command again: it does the parts that are missing",
         )
     lines = [
         one.model_dump_json() + "\n" for seal in ordered if seal.rejected

@@ -142,20 +142,34 @@ def _raw_lines(path: Path) -> Iterator[tuple[int, bytes | None]]:
 def _application_in(raw: bytes | None, where: Path) -> Application:
     """The application in a line of JSON, under the law of a JSON file: no key twice, no half characters."""
     if raw is None:
-        raise ApplicationError(f"the line is longer than {LINE_BYTES:,} bytes", expected="an application")
+        raise ApplicationError(
+            f"the line is longer than {LINE_BYTES:,} bytes",
+            expected="an application of at most that length",
+            do="put each application on a line of its own, and shorten this one if it is that long",
+        )
     try:
         value = json.loads(
             raw.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant
         )
     except UnicodeDecodeError as error:
         raise ApplicationError(
-            f"byte 0x{raw[error.start]:02x} is not UTF-8", expected="text saved as UTF-8"
+            f"byte 0x{raw[error.start]:02x} is not UTF-8",
+            expected="text saved as UTF-8",
+            do="save the file again with the encoding UTF-8",
         ) from error
     except (ValueError, RecursionError) as error:
         told = "nested too deep" if isinstance(error, RecursionError) else str(error)
-        raise ApplicationError(f"this is not JSON: {told}", expected="one application in one line") from error
+        raise ApplicationError(
+            f"this is not JSON: {told}",
+            expected="one application in one line",
+            do="correct the line; write each application without line breaks inside it",
+        ) from error
     if not isinstance(value, dict):
-        raise ApplicationError("this is no application", expected="candidate, standard, narratives, …")
+        raise ApplicationError(
+            "this is no application",
+            expected="candidate, standard, narratives, …",
+            do="see the example under 'The applicant' in the README, and write it as JSON on one line",
+        )
     application = validate(Application, Parsed(value, where, {}), ApplicationError)
     _check_words(application)
     return application
@@ -219,4 +233,8 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise ApplicationError(f"it cannot be read: {error.strerror}", where=str(path)) from error
+        raise ApplicationError(
+            f"it cannot be read: {error.strerror}",
+            where=str(path),
+            do="check the path, and who may read the file",
+        ) from error

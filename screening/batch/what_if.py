@@ -48,7 +48,12 @@ def stored(run: Run) -> Stored:
     tables = [read_table(run.place, seal.part, RATINGS, names) for seal in run.manifest.parts]
     table = arrow().concat_tables(tables).combine_chunks() if tables else None
     if table is None or not len(table):
-        raise ScreeningError("the run holds no ratings", where=run.place.url, expected="applications in it")
+        raise ScreeningError(
+            "the run holds no ratings",
+            where=run.place.url,
+            expected="applications in it",
+            do="score applications by that version with `screening batch` first",
+        )
     refuse_other_order(table["ksa"], ksas, run.place)
     rows = len(table) // len(ksas)
     numbers = table["number"].to_numpy()[:: len(ksas)]
