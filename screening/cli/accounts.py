@@ -65,7 +65,11 @@ def add(
     from screening.web.doors.sessions import now
 
     if no_password and subject is None:
-        raise AccountError("nothing would open this account", expected="a password, or --subject")
+        raise AccountError(
+            "nothing would open this account",
+            expected="a password, or a subject at the identity provider",
+            do="leave out --no-password, or name the subject with --subject",
+        )
     _require_id(account)
     made = Account(id=account, roles=frozenset(map(str, role)), subject=subject)
     password = None if no_password else _asked_hash(account)
@@ -200,6 +204,7 @@ def _require_id(account: str) -> None:
         raise AccountError(
             f"{account!r} is no id",
             expected="letters, digits and . _ : - without spaces, up to 100 (never a name)",
+            do="choose a short id, such as m2 or hr1",
         )
 
 

@@ -117,7 +117,11 @@ def file(
     from hashlib import sha256
 
     if signature is not None and key is None:
-        raise RecordError("a signature is checked with the signer's key", expected="--key FILE beside it")
+        raise RecordError(
+            "a signature is checked with the signer's key",
+            expected="the signer's public key",
+            do="add --key FILE, or leave out --signature",
+        )
     data = bytes_of(path)
     digest = sha256(data).hexdigest()
     with sitting_at(store, "nobody") as sitting:

@@ -124,7 +124,9 @@ def _executor(name: ExecutorName, workers: int, scheduler: str | None) -> Execut
 
         if scheduler is None:
             raise ScreeningError(
-                "no scheduler is named", expected="--scheduler tcp://HOST:8786 with --executor dask"
+                "no scheduler is named",
+                expected="a Dask scheduler, for --executor dask",
+                do="add --scheduler tcp://HOST:8786, or leave out --executor",
             )
         return Dask(scheduler)
     if scheduler is not None:

@@ -60,7 +60,11 @@ def fairness(
     from screening.files.slates import read_sample
 
     if store is not None and out is None:
-        raise ScreeningError("there is no file to record", expected="--out FILE beside --store")
+        raise ScreeningError(
+            "there is no file to record",
+            expected="a report that goes to a file",
+            do="add --out FILE beside --store, or leave out --store",
+        )
     sample, known = read_sample(slate), read_groups(groups)
     if not allow_unmatched:
         _refuse_unmatched(sample, known, slate, groups)
@@ -96,7 +100,11 @@ def _refuse_unmatched(sample: Sample, groups: Groups, slate: Path, file: Path) -
 def _names(crossing: str) -> list[str]:
     names = [name.strip() for name in crossing.split(",")]
     if len(names) < 2 or len(set(names)) < len(names):
-        raise ScreeningError(f"--intersect {crossing}", expected="two attributes or more: sex,race_ethnicity")
+        raise ScreeningError(
+            f"--intersect {crossing}",
+            expected="two attributes or more: sex,race_ethnicity",
+            do="write the attributes with a comma between them, none of them twice",
+        )
     return names
 
 

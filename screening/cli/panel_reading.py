@@ -75,7 +75,11 @@ def _require_may_read(state: Panel, who: str, candidate: str) -> None:
         return
     state.require_member(who)
     if (who, candidate) in state.recusals:
-        raise PanelError(f"{who!r} is recused for {candidate}", expected="a member who is not")
+        raise PanelError(
+            f"{who!r} is recused for {candidate}",
+            expected="a member who is not",
+            do="leave this candidate to the other members",
+        )
 
 
 def _document(sitting: Sitting, state: Panel, candidate: str, library: Path | None) -> dict[str, Any]:

@@ -139,6 +139,7 @@ def _take(sitting: Sitting, returned: Returned, file: Path, digest: str) -> Take
             f"{returned.panel.where}: found {returned.panel.told}, and there is no such panel",
             where=str(file),
             expected="one of " + ", ".join(panels) if panels else "a panel that was opened",
+            do="name that panel's store with --store, or write a new sheet with `screening panel sheet`",
         )
     state = panels[returned.panel.text]
     texts = _applications(sitting, state)

@@ -76,10 +76,16 @@ def _check_erasure(on: date, today: date, why: str) -> None:
     """Refuse to erase by a day that has not come, or on no ground."""
     if on > today:
         raise ScreeningError(
-            f"{on} has not come", expected="--erase without --on, or with a day that is past"
+            f"{on} has not come",
+            expected="today, or a day that is past",
+            do="leave out --on, or leave out --erase to see who will be due then",
         )
     if not why.strip():
-        raise ScreeningError("the erasure has no ground", expected="--why beside --erase")
+        raise ScreeningError(
+            "the erasure has no ground",
+            expected="a ground for the record",
+            do="add it with --why, such as --why 'schedule 4'",
+        )
 
 
 def _tell(kept: tuple[Kept, ...], due: list[Kept], today: date, erased: bool, format: Format) -> None:

@@ -121,7 +121,12 @@ def settings_for(
         _require_tls((host, *names), url)
     _require_addresses(url, proxies)
     if library is not None and not library.is_dir():
-        raise ScreeningError("there is no such folder", where=str(library), expected="a library of standards")
+        raise ScreeningError(
+            "there is no such folder",
+            where=str(library),
+            expected="a library of standards",
+            do="check --library and SCREENING_LIBRARY; `standards import FILE --out FOLDER` makes one",
+        )
     return WebSettings(
         library=library, store=store, host=host, port=port, hosts=(*names, host), team=team, warm=True,
         url=url, proxies=proxies,
@@ -159,13 +164,19 @@ def _require_addresses(url: str, proxies: tuple[str, ...]) -> None:
     """Refuse what is no address of a server or of a proxy."""
     parts = urlsplit(url)
     if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query):
-        raise ScreeningError(f"--url {url} is no server's address", expected="https://screening.example.org")
+        raise ScreeningError(
+            f"--url {url} is no server's address",
+            expected="https://screening.example.org",
+            do="give --url the scheme and the host alone, with a port if there is one",
+        )
     for proxy in proxies:
         try:
             ip_network(proxy, strict=False)
         except ValueError as error:
             raise ScreeningError(
-                f"--proxy {proxy} is no network address", expected="127.0.0.1, or 10.1.0.0/16"
+                f"--proxy {proxy} is no network address",
+                expected="127.0.0.1, or 10.1.0.0/16",
+                do="give --proxy the address or network that the proxy connects from, in numbers",
             ) from error
 
 
@@ -176,7 +187,8 @@ def with_provider(settings: WebSettings, issuer: str, client: str, secret: str, 
     if not settings.team or not client or not secret:
         raise ScreeningError(
             "an identity provider needs more than its address",
-            expected="--team, --oidc-client, and the secret in SCREENING_OIDC_SECRET",
+            expected="a server with logins, its id at the provider, and its secret",
+            do="add --team and --oidc-client, and put the secret into SCREENING_OIDC_SECRET",
         )
     provider = OidcSettings(issuer=issuer, client_id=client, client_secret=secret, claim=claim.value)
     return settings.model_copy(update={"oidc": provider})

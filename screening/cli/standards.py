@@ -86,7 +86,12 @@ def _documents(sources: list[Path]) -> list[Path]:
             else [source]
         )
         if not inside:
-            raise DocumentError("the folder is empty", where=str(source), expected="documents")
+            raise DocumentError(
+                "the folder is empty",
+                where=str(source),
+                expected="documents",
+                do="name the folder that holds the documents",
+            )
         found += inside
     return found
 
