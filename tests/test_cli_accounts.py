@@ -14,7 +14,7 @@ import pytest
 
 from screening.cli import main
 from screening.cli.accounts import RoleName
-from screening.cli.serve import Claim, settings_for, with_provider
+from screening.cli.serve import OidcClaim, settings_for, with_provider
 from screening.errors import ScreeningError
 from screening.stores.opening import open_accounts, open_store
 from screening.web.doors.passwords import matches
@@ -134,7 +134,7 @@ def test_a_token_is_shown_once_and_ends_with_the_account(ann: Run, url: str) -> 
 
 def test_the_command_offers_the_roles_and_claims_that_the_web_knows() -> None:
     assert tuple(RoleName) == ROLES
-    assert tuple(Claim) == get_args(OidcSettings.model_fields["claim"].annotation)
+    assert tuple(OidcClaim) == get_args(OidcSettings.model_fields["claim"].annotation)
 
 
 # --- serving a team --------------------------------------------------------------------------------------
@@ -179,7 +179,7 @@ def test_a_proxy_that_is_no_address_is_refused(ann: Run, url: str) -> None:
 def test_a_provider_needs_a_client_a_secret_and_a_team(ann: Run, url: str) -> None:
     team = settings_for("127.0.0.1", 8000, url, True, (), None)
     alone = settings_for("127.0.0.1", 8000, url, False, (), None)
-    assert with_provider(team, "https://id.example", "c", "hush", Claim.EMAIL).oidc is not None
+    assert with_provider(team, "https://id.example", "c", "hush", OidcClaim.EMAIL).oidc is not None
     for settings, client, secret in ((alone, "c", "hush"), (team, "", "hush"), (team, "c", "")):
         with pytest.raises(ScreeningError, match="identity provider"):
-            with_provider(settings, "https://id.example", client, secret, Claim.SUB)
+            with_provider(settings, "https://id.example", client, secret, OidcClaim.SUB)

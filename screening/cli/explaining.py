@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from screening.reports.letter import Letter
 
 
-class Format(StrEnum):
+class LetterFormat(StrEnum):
     """The formats that letters are written in."""
 
     TEXT, HTML, DOCX = "text", "html", "docx"
@@ -41,7 +41,9 @@ def explain(
     decided: Annotated[
         str, typer.Option(help="Who decided and when, if somebody has: 'the selection panel on 2 May'.")
     ] = "",
-    format: Annotated[Format, typer.Option("--format", help="How the letters are written.")] = Format.TEXT,
+    format: Annotated[
+        LetterFormat, typer.Option("--format", help="How the letters are written.")
+    ] = LetterFormat.TEXT,
     out: OutOption = None,
     library: LibraryOption = None,
     on: OnOption = None,
@@ -80,9 +82,9 @@ def _named(address: str, by_day: bool) -> str:
     return address.partition("@")[0] if by_day else address
 
 
-def check_ready(format: Format, out: Path | None) -> None:
+def check_ready(format: LetterFormat, out: Path | None) -> None:
     """Refuse before anything is rated what could not be written after it."""
-    if format is not Format.DOCX:
+    if format is not LetterFormat.DOCX:
         return
     from screening.reports import letter_docx
 
@@ -94,11 +96,14 @@ def check_ready(format: Format, out: Path | None) -> None:
     letter_docx.ready()
 
 
-def write_letters(letters: list[Letter], format: Format, out: Path | None) -> None:
+def write_letters(letters: list[Letter], format: LetterFormat, out: Path | None) -> None:
     """The letters in a format, on stdout or in a file."""
     from screening.reports import letter_docx, letter_text
 
-    if format is Format.DOCX and out is not None:
+    if format is LetterFormat.DOCX and out is not None:
         write_bytes(letter_docx.render(letters), out)
     else:
-        write(letter_text.render_html(letters) if format is Format.HTML else letter_text.render(letters), out)
+        write(
+            letter_text.render_html(letters) if format is LetterFormat.HTML else letter_text.render(letters),
+            out,
+        )

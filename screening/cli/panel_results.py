@@ -205,8 +205,8 @@ def explain(
         str, typer.Option(help="Whom the applicant may write to; default: a place to fill in.")
     ] = "",
     format: Annotated[
-        explaining.Format, typer.Option("--format", help="How the letter is written.")
-    ] = explaining.Format.TEXT,
+        explaining.LetterFormat, typer.Option("--format", help="How the letter is written.")
+    ] = explaining.LetterFormat.TEXT,
     out: OutOption = None,
     who: AsOption = None,
     store: StoreOption = DEFAULT_STORE,
@@ -249,17 +249,17 @@ def _letter(sitting: Sitting, panel: str, candidate: str, contact: str, library:
     return letter_for(checked, resolved.checklist, contact, decided)
 
 
-def _lettered(letter: Letter, format: explaining.Format) -> bytes:
+def _lettered(letter: Letter, format: explaining.LetterFormat) -> bytes:
     """The letter as a file of a format holds it."""
     from screening.reports import letter_docx, letter_text
 
-    if format is explaining.Format.DOCX:
+    if format is explaining.LetterFormat.DOCX:
         return letter_docx.render([letter])
-    render = letter_text.render_html if format is explaining.Format.HTML else letter_text.render
+    render = letter_text.render_html if format is explaining.LetterFormat.HTML else letter_text.render
     return render([letter]).encode()
 
 
-def _recorded(panel: str, letter: Letter, format: explaining.Format, hand: Hand, digest: str) -> Draft:
+def _recorded(panel: str, letter: Letter, format: explaining.LetterFormat, hand: Hand, digest: str) -> Draft:
     """The letter is a paper, for it quotes the applicant; of the file the record has the hash alone."""
     from screening.records import Draft, Paper
     from screening.reports import letter_text

@@ -40,7 +40,7 @@ class Scale(StrEnum):
     LEVELS, YES_OR_NO = "2/1/0", "demonstrated/not"
 
 
-class Evidence(StrEnum):
+class EvidenceTiming(StrEnum):
     """When a member sees the engine's evidence: before or after their own ratings are locked."""
 
     BEFORE, AFTER = "before", "after"
@@ -52,7 +52,7 @@ class DifferOn(StrEnum):
     MET, LEVEL = "met", "level"
 
 
-class Rule(StrEnum):
+class RankingChoice(StrEnum):
     """The rules that rank."""
 
     EVIDENCE, CATEGORY, SME_QA, SENIOR = "evidence", "category", "sme-qa", "senior-qualified"
@@ -88,12 +88,12 @@ def open_(
     scale: Annotated[Scale, typer.Option(help="What members give for a KSA.")] = Scale.LEVELS,
     blind: Annotated[bool, typer.Option("--blind/--open-copies", help="Whether copies are redacted.")] = True,
     evidence: Annotated[
-        Evidence, typer.Option(help="The engine's evidence shows before or after own ratings.")
-    ] = Evidence.AFTER,
+        EvidenceTiming, typer.Option(help="The engine's evidence shows before or after own ratings.")
+    ] = EvidenceTiming.AFTER,
     differ_on: Annotated[
         DifferOn, typer.Option(help="A disagreement: on whether a KSA is met, or on its level.")
     ] = DifferOn.MET,
-    rule: Annotated[Rule, typer.Option(help="How the panel will rank.")] = Rule.EVIDENCE,
+    rule: Annotated[RankingChoice, typer.Option(help="How the panel will rank.")] = RankingChoice.EVIDENCE,
     category: Annotated[
         list[str] | None,
         typer.Option(metavar="POINTS:NAME:DEFINITION", help="A quality category, the best first."),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from screening.reports.impact import Revised
 
 
-class Format(StrEnum):
+class ImpactFormat(StrEnum):
     """The formats that the impact is written in."""
 
     TEXT, JSON, HTML, XLSX = "text", "json", "html", "xlsx"
@@ -47,7 +47,9 @@ def rescore(
     groups: Annotated[
         Path | None, typer.Option(help="A file of groups, as `screening fairness` takes: their rates too.")
     ] = None,
-    format: Annotated[Format, typer.Option("--format", help="How the impact is written.")] = Format.TEXT,
+    format: Annotated[
+        ImpactFormat, typer.Option("--format", help="How the impact is written.")
+    ] = ImpactFormat.TEXT,
     out: OutOption = None,
     parts: Annotated[
         str | None,
@@ -66,7 +68,7 @@ def rescore(
 
     if numbers and not what_if:
         raise ScreeningError("--set changes numbers of record", do="add --what-if, or edit the settings")
-    if format is Format.XLSX and out is None:
+    if format is ImpactFormat.XLSX and out is None:
         raise ScreeningError("xlsx is no text", do="name a file with --out")
     people = _groups(groups)
     with sitting_at(store, who) as sitting, progress_bar() as progress:
@@ -90,10 +92,10 @@ def _groups(path: Path | None) -> Groups | None:
     return None if path is None else read_groups(path)
 
 
-def _print(done: Again, format: Format) -> None:
+def _print(done: Again, format: ImpactFormat) -> None:
     from screening.reports import impact_text
 
-    if format is not Format.TEXT:
+    if format is not ImpactFormat.TEXT:
         write(_rendered(done.revised, format).decode(), None)
         return
     with console(None) as screen:
@@ -104,14 +106,14 @@ def _print(done: Again, format: Format) -> None:
             screen.print(f"the new run: {done.at}", markup=False, highlight=False)
 
 
-def _rendered(revised: Revised, format: Format) -> bytes:
+def _rendered(revised: Revised, format: ImpactFormat) -> bytes:
     """The impact as a file holds it."""
     from screening.reports import impact, impact_text, impact_xlsx
 
-    if format is Format.XLSX:
+    if format is ImpactFormat.XLSX:
         return impact_xlsx.render(revised)
-    if format is Format.HTML:
+    if format is ImpactFormat.HTML:
         return impact.render(revised).encode()
-    if format is Format.JSON:
+    if format is ImpactFormat.JSON:
         return impact.render_json(revised).encode()
     return plain(lambda screen: impact_text.print_impact(revised, screen)).encode()

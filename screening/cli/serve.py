@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from screening.web.settings import WebSettings
 
 
-class Claim(StrEnum):
+class OidcClaim(StrEnum):
     """What of an identity provider's answer an account is found by."""
 
     SUB, EMAIL, PREFERRED_USERNAME = "sub", "email", "preferred_username"
@@ -54,7 +54,7 @@ SecretOption = Annotated[
     ),
 ]  # fmt: skip
 ClaimOption = Annotated[
-    Claim, typer.Option("--oidc-claim", help="What the provider tells that is an account's subject.")
+    OidcClaim, typer.Option("--oidc-claim", help="What the provider tells that is an account's subject.")
 ]
 
 
@@ -70,7 +70,7 @@ def serve(
     oidc_issuer: IssuerOption = "",
     oidc_client: ClientOption = "",
     oidc_secret: SecretOption = "",
-    oidc_claim: ClaimOption = Claim.SUB,
+    oidc_claim: ClaimOption = OidcClaim.SUB,
 ) -> None:
     """Serve the web application until it is stopped.
 
@@ -180,7 +180,9 @@ def _require_addresses(url: str, proxies: tuple[str, ...]) -> None:
             ) from error
 
 
-def with_provider(settings: WebSettings, issuer: str, client: str, secret: str, claim: Claim) -> WebSettings:
+def with_provider(
+    settings: WebSettings, issuer: str, client: str, secret: str, claim: OidcClaim
+) -> WebSettings:
     """The same settings with an identity provider."""
     from screening.web.settings import OidcSettings
 
