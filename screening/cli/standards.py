@@ -17,7 +17,7 @@ from screening.errors import DocumentError, ScreeningError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from screening.files.checking import Finding
+    from screening.files.checking import LibraryIssue
     from screening.files.library import Library
     from screening.files.writing import Written
     from screening.reading.reader import Reading
@@ -244,9 +244,9 @@ def check(
         raise typer.Exit(1)
 
 
-def _checked(addresses: list[str], findings: list[Finding], every: bool) -> Iterator[str]:
+def _checked(addresses: list[str], findings: list[LibraryIssue], every: bool) -> Iterator[str]:
     """The lines of a check: for each version, or file that is none, a summary and what is to be told."""
-    groups: dict[str, list[Finding]] = {address: [] for address in addresses}
+    groups: dict[str, list[LibraryIssue]] = {address: [] for address in addresses}
     for finding in findings:
         groups.setdefault(finding.where.partition("#")[0], []).append(finding)
     for where, found in groups.items():
@@ -260,7 +260,7 @@ def _checked(addresses: list[str], findings: list[Finding], every: bool) -> Iter
     yield f"{len(addresses)} versions: {_summary(findings)}{hidden}"
 
 
-def _summary(findings: list[Finding]) -> str:
+def _summary(findings: list[LibraryIssue]) -> str:
     people = sum(finding.needs_a_person for finding in findings)
     odd = len(findings) - people
     counts = [f"{people} need a person" if people != 1 else "1 needs a person"] if people else []

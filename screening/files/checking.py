@@ -13,7 +13,7 @@ from screening.reading.linting import lint
 from screening.standards import Address, Standard
 
 
-class Finding(Record):
+class LibraryIssue(Record):
     """One thing that was found; ``where`` is a file or an address."""
 
     where: str
@@ -21,27 +21,27 @@ class Finding(Record):
     needs_a_person: bool = True
 
 
-def check_library(library: Library) -> list[Finding]:
+def check_library(library: Library) -> list[LibraryIssue]:
     """Everything there is to say about a library, in the order of its files."""
     standards, findings = readable(library)
     findings += [f for standard in standards for f in _of_standard(library, standard, standards)]
     return findings + [f for code in library.codes() for f in _of_addenda(library, code)]
 
 
-def readable(library: Library) -> tuple[list[Standard], list[Finding]]:
+def readable(library: Library) -> tuple[list[Standard], list[LibraryIssue]]:
     """Every version that can be read, in the order of their files, and a finding for each that cannot."""
-    findings: list[Finding] = []
+    findings: list[LibraryIssue] = []
     standards: list[Standard] = []
     for code in library.codes():
         for path in library.files(code):
             try:
                 standards.append(library.read(path))
             except ScreeningError as error:
-                findings.append(Finding(where=error.where or str(path), found=error.found))
+                findings.append(LibraryIssue(where=error.where or str(path), found=error.found))
     return standards, findings
 
 
-def _of_addenda(library: Library, code: str) -> Iterator[Finding]:
+def _of_addenda(library: Library, code: str) -> Iterator[LibraryIssue]:
     """Local addenda that can be added to no version of their code."""
     for path in library.addenda(code):
         try:
@@ -50,37 +50,41 @@ def _of_addenda(library: Library, code: str) -> Iterator[Finding]:
             newest = library.series(code).versions[-1].address
             library.resolve(meant if meant.version else newest, addenda=[path])
         except ScreeningError as error:
-            yield Finding(where=error.where or str(path), found=error.found)
+            yield LibraryIssue(where=error.where or str(path), found=error.found)
 
 
-def _of_standard(library: Library, standard: Standard, others: list[Standard]) -> Iterator[Finding]:
+def _of_standard(library: Library, standard: Standard, others: list[Standard]) -> Iterator[LibraryIssue]:
     for note in (*standard.source.notes, *lint(standard, others)):
         line = f" (line {note.line} of {standard.source.file})" if note.line else ""
-        yield Finding(where=standard.address, found=note.text + line, needs_a_person=False)
+        yield LibraryIssue(where=standard.address, found=note.text + line, needs_a_person=False)
     source = library.root.parent / standard.source.file
     if source.is_file() and hashlib.sha256(source.read_bytes()).hexdigest() != standard.source.sha256:
-        yield Finding(where=standard.address, found=f"{standard.source.file} has changed since it was read")
+        yield LibraryIssue(
+            where=standard.address, found=f"{standard.source.file} has changed since it was read"
+        )
     yield from _of_checklist(library, standard)
 
 
-def _of_checklist(library: Library, standard: Standard) -> Iterator[Finding]:
+def _of_checklist(library: Library, standard: Standard) -> Iterator[LibraryIssue]:
     """Whether somebody has said, and confirmed, how each KSA is read; no KSAs, nothing to say."""
     if not standard.ksas:
         return
     try:
         checklist = library.checklist(standard)
     except ScreeningError as error:
-        yield Finding(where=error.where, found=error.found)
+        yield LibraryIssue(where=error.where, found=error.found)
         return
     if checklist is None:
-        yield Finding(
+        yield LibraryIssue(
             where=standard.address, found="there is no checklist: nobody has said how its KSAs are read"
         )
         return
     if checklist.status == "draft":
-        yield Finding(where=standard.address, found="the checklist is a draft that an expert must confirm")
+        yield LibraryIssue(
+            where=standard.address, found="the checklist is a draft that an expert must confirm"
+        )
     for ksa in standard.ksas:
         if ksa.id not in checklist.ksas:
-            yield Finding(
+            yield LibraryIssue(
                 where=f"{standard.address}#{ksa.id}", found="the checklist does not say how it is read"
             )

@@ -35,7 +35,7 @@ LINE_ENDS = re.compile(r"[ \t]*[.:)…]*[ \t]*(?=\n|\Z)")
 
 
 @dataclass(frozen=True)
-class Narratives:
+class NarrativesFile:
     """What a file holds: texts by KSA id, and essays; ``notes`` say what a person should look at."""
 
     narratives: dict[str, str] = field(default_factory=dict)
@@ -51,13 +51,13 @@ class Narratives:
         )
 
 
-def read_narratives(raw: bytes, file: str, standard: Standard, ksa: str | None = None) -> Narratives:
+def read_narratives(raw: bytes, file: str, standard: Standard, ksa: str | None = None) -> NarrativesFile:
     """The texts of a file; with ``ksa`` all of it was written for that one requirement."""
     ending = Path(file).suffix.lower()
     if ending in STRUCTURED:
         found = _structured(raw, file, ending)
         if isinstance(found, Application):
-            return Narratives(dict(found.narratives), found.essays, whole=found)
+            return NarrativesFile(dict(found.narratives), found.essays, whole=found)
         text, notes = found, tuple[str, ...]()
     else:
         source = read_document(raw, file)
@@ -66,7 +66,7 @@ def read_narratives(raw: bytes, file: str, standard: Standard, ksa: str | None =
         raise ApplicationError("no words were found in it", where=file, expected="a text that can be read",
                                do="a scanned document needs its text recognised (OCR) first")
     if ksa is not None:
-        return Narratives({standard.ksa(ksa).id: text}, notes=notes)
+        return NarrativesFile({standard.ksa(ksa).id: text}, notes=notes)
     return by_heading(text, standard, notes)
 
 
@@ -92,7 +92,7 @@ def _plain(source: SourceText) -> str:
     return re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", text).strip()
 
 
-def read_draft(path: Path, standard: Standard, ksa: str | None = None) -> Narratives:
+def read_draft(path: Path, standard: Standard, ksa: str | None = None) -> NarrativesFile:
     """The texts in a file on this machine, as ``read_narratives`` finds them."""
     if not path.is_file():
         raise ApplicationError("there is no such file", where=str(path), do="check the path")
@@ -101,11 +101,11 @@ def read_draft(path: Path, standard: Standard, ksa: str | None = None) -> Narrat
     return read_narratives(raw, path.name, standard, ksa)
 
 
-def by_heading(text: str, standard: Standard, notes: Sequence[str] = ()) -> Narratives:
+def by_heading(text: str, standard: Standard, notes: Sequence[str] = ()) -> NarrativesFile:
     """A text cut at the lines that repeat a requirement, or one essay where no line does."""
     headings = list(_headings(text, standard))
     if not headings:
-        return Narratives(essays=(Essay(text=text),), notes=tuple(notes))
+        return NarrativesFile(essays=(Essay(text=text),), notes=tuple(notes))
     narratives: dict[str, str] = {}
     ends = [*(start for start, _, _ in headings[1:]), len(text)]
     for (_, after, ksa), end in zip(headings, ends, strict=True):
@@ -113,7 +113,7 @@ def by_heading(text: str, standard: Standard, notes: Sequence[str] = ()) -> Narr
         narratives[ksa] = f"{narratives[ksa]}\n\n{words}" if narratives.get(ksa) else words
     before = text[: headings[0][0]].strip()
     told = [f"what stands before the first heading was left out: {before[:60]!r}"] if before else []
-    return Narratives({k: v for k, v in narratives.items() if v}, notes=(*notes, *told))
+    return NarrativesFile({k: v for k, v in narratives.items() if v}, notes=(*notes, *told))
 
 
 def _headings(text: str, standard: Standard) -> Iterator[tuple[int, int, str]]:

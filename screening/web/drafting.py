@@ -14,7 +14,7 @@ from starlette.datastructures import FormData
 
 from screening.applications import Application, Essay
 from screening.errors import ApplicationError
-from screening.files.narratives import DRAFT, Narratives
+from screening.files.narratives import DRAFT, NarrativesFile
 from screening.standards import Standard
 
 Mode = Literal["boxes", "essay"]
@@ -55,7 +55,7 @@ class Draft:
             {"narratives": self.narratives, "essay": self.essay, "ksas": self.ksas}, ensure_ascii=False
         )
 
-    def filled(self, found: Narratives) -> Draft:
+    def filled(self, found: NarrativesFile) -> Draft:
         """The draft with the texts of a file in their places; what is not in the file stays."""
         essay = "\n\n".join(each.text for each in found.essays)
         known = {ksa: text for ksa, text in found.narratives.items() if ksa in self.narratives}

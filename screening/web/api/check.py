@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import Response
 
 from screening.advice import Advice
-from screening.files.narratives import Narratives
+from screening.files.narratives import NarrativesFile
 from screening.reports import Checked
 from screening.reports.json import render_checked
 from screening.web.api import gives, section, written
@@ -38,7 +38,7 @@ async def advice(desk: AtDesk, asked: ToAdvise) -> Response:
     It asks and points out; it never writes a sentence for the applicant.
     """
     address = version_of(desk, asked.standard)
-    draft = Narratives(asked.narratives, asked.essays).application(desk.resolve(address).standard)
+    draft = NarrativesFile(asked.narratives, asked.essays).application(desk.resolve(address).standard)
     fitting(desk, address, [("draft", draft)])
     most = desk.settings.limits.section_characters
     told = await desk.judge(lambda: desk.checker(address).advise(draft, most))
