@@ -17,7 +17,7 @@ from screening.batch import rescoring
 from screening.batch.deciding import SignatureEngine
 from screening.batch.ledger import InputMark
 from screening.batch.opened import open_part
-from screening.batch.parts import Judged, write_part
+from screening.batch.parts import JudgedApplication, write_part
 from screening.batch.places import Folder
 from screening.batch.remembering import RememberingScreener
 from screening.batch.rescoring import Rescored, basis_now, basis_of, plan_again, rescore
@@ -133,7 +133,7 @@ def run_of(given: Sequence[Application], place: Folder) -> Run:
     screener = screener_of(standard())
     plan = plan_of(screener, InputMark(kind="jsonl", name="x", sha256="0" * 64, units=len(given)), PART)
     begin(place, plan)
-    judged = [Judged(n, f"x:{n}", one, screener.screen(one)) for n, one in enumerate(given)]
+    judged = [JudgedApplication(n, f"x:{n}", one, screener.screen(one)) for n, one in enumerate(given)]
     seals = [
         write_part(place, plan, part, judged[part * PART : (part + 1) * PART], [])
         for part in range(plan.parts)

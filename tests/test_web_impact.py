@@ -19,7 +19,7 @@ from visiting import HERE, Visitor, arrived
 
 from screening.applications import Application, ExamResult
 from screening.batch.ledger import InputMark
-from screening.batch.parts import Judged, write_part
+from screening.batch.parts import JudgedApplication, write_part
 from screening.batch.places import Folder
 from screening.batch.running import plan_of
 from screening.batch.runs import begin, finish, record_run
@@ -104,7 +104,7 @@ def record(url: str, place: Folder, screener: Screener, given: list[Application]
     """Judge the applications as `screening batch` does, and keep the run in a record."""
     plan = plan_of(screener, InputMark(kind="jsonl", name="x", sha256="0" * 64, units=len(given)), 100)
     begin(place, plan)
-    judged = [Judged(n, f"x:{n}", one, screener.screen(one)) for n, one in enumerate(given)]
+    judged = [JudgedApplication(n, f"x:{n}", one, screener.screen(one)) for n, one in enumerate(given)]
     seals = [write_part(place, plan, 0, judged, [])]
     store = open_store(url, create=True)
     record_run(store, Hand(who="hr", at=datetime(2026, 3, 2, tzinfo=UTC)), place, plan,

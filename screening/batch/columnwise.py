@@ -22,10 +22,10 @@ from screening.batch.gathering import Weighed
 from screening.batch.ledger import Plan
 from screening.batch.opened import Part
 from screening.batch.parts import Tables, application_schema, rating_schema
-from screening.batch.unchanged import NOTHING, Places, Sheet
+from screening.batch.unchanged import NOTHING, PartTexts, Places
 from screening.evidence import Evidence
 from screening.outcomes import outcome_of
-from screening.rescoring.carrying import Standing, named_text, reasons_for
+from screening.rescoring.carrying import StandingRating, named_text, reasons_for
 from screening.rescoring.measuring import Known
 from screening.rescoring.scope import Reason, Scope
 from screening.rescoring.tables import LEVEL_OF, RATINGS, Results
@@ -43,7 +43,7 @@ class Columnwise:
     """A part with the ratings that were judged again: ``fresh`` by the row of the applicant and the KSA's."""
 
     old: Part
-    sheet: Sheet
+    sheet: PartTexts
     scope: Scope
     own: Mapping[tuple[int, str], tuple[Reason, ...]]
     judged: npt.NDArray[np.bool_]
@@ -113,7 +113,7 @@ class Columnwise:
         key = (levels.tobytes(), gates)
         if key not in self._outcomes:
             rated = zip(self.sheet.ksas, levels.tolist(), strict=True)
-            standing = [Standing(ksa, RATINGS[level]) for ksa, level in rated]
+            standing = [StandingRating(ksa, RATINGS[level]) for ksa, level in rated]
             passed = [Gate(gate=gate, result=result, because="") for gate, result in gates]
             self._outcomes[key] = outcome_of(standing, passed)
         return self._outcomes[key]
@@ -176,7 +176,7 @@ def _contiguous(columns: Mapping[str, Any], schema: Any) -> Any:
 # --- judging ---------------------------------------------------------------------------------------------
 
 
-def judge_columns(old: Part, sheet: Sheet, screener: Screener, scope: Scope) -> Columnwise:
+def judge_columns(old: Part, sheet: PartTexts, screener: Screener, scope: Scope) -> Columnwise:
     """A part judged again by the screener of the new version."""
     own = _own_reasons(sheet, scope)
     judged = np.zeros(sheet.narratives.shape, dtype=np.bool_)
@@ -196,7 +196,7 @@ def judge_columns(old: Part, sheet: Sheet, screener: Screener, scope: Scope) -> 
     return Columnwise(old, sheet, scope, own, judged, dict(sorted(fresh.items())))
 
 
-def _own_reasons(sheet: Sheet, scope: Scope) -> dict[tuple[int, str], tuple[Reason, ...]]:
+def _own_reasons(sheet: PartTexts, scope: Scope) -> dict[tuple[int, str], tuple[Reason, ...]]:
     """Why pairs are judged again whose KSA did not change, by what each applicant wrote."""
     untouched = np.array([not one.reasons for one in scope.ksas], dtype=np.bool_)
     copied = sheet.copied(scope.reprinted) & untouched & sheet.plain[:, None]
@@ -209,7 +209,7 @@ def _own_reasons(sheet: Sheet, scope: Scope) -> dict[tuple[int, str], tuple[Reas
     return found
 
 
-def _column(sheet: Sheet, screener: Screener, place: int, rows: Places) -> Iterator[tuple[int, Rating]]:
+def _column(sheet: PartTexts, screener: Screener, place: int, rows: Places) -> Iterator[tuple[int, Rating]]:
     """The rating of one KSA for rows without essays; who wrote the same for all KSAs gets the same object."""
     ksa, written = sheet.ksas[place], sheet.narratives[rows, place]
     ratings = {
@@ -231,7 +231,7 @@ def _column(sheet: Sheet, screener: Screener, place: int, rows: Places) -> Itera
 
 
 def _shown(
-    sheet: Sheet, screener: Screener, place: int, rows: Places
+    sheet: PartTexts, screener: Screener, place: int, rows: Places
 ) -> dict[int, dict[tuple[int, int], tuple[Evidence, ...]]]:
     """By row what narratives for other KSAs show of this one, by their KSA and text; without empty rows."""
     found: dict[int, dict[tuple[int, int], tuple[Evidence, ...]]] = {}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from screening.batch.running import Chunk
-from screening.batch.workers import Done, Job, do_part
+from screening.batch.workers import Done, RunJob, do_part
 from screening.errors import ScreeningError
 from screening.reports.extras import demanded
 
@@ -30,7 +30,7 @@ class Dask:
     def __init__(self, scheduler: str, patience_s: float = CONNECT_S) -> None:
         self.scheduler, self.patience_s = scheduler, patience_s
 
-    def each(self, job: Job, chunks: Iterable[Chunk]) -> Iterator[Done]:
+    def each(self, job: RunJob, chunks: Iterable[Chunk]) -> Iterator[Done]:
         """Do every chunk, in any order; raises ``ScreeningError`` where the cluster is lost."""
         distributed = demanded("distributed", "dask")
         client = self._connected(distributed)
@@ -60,7 +60,7 @@ class Dask:
             ) from error
 
 
-def _worked(distributed: Any, client: Any, job: Job, chunks: Iterator[Chunk]) -> Iterator[Done]:
+def _worked(distributed: Any, client: Any, job: RunJob, chunks: Iterator[Chunk]) -> Iterator[Done]:
     """Hand out chunks as workers are free for them, and give each part's end as it comes."""
     finished = distributed.as_completed(loop=client.loop)
     out = 0

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import wait as wait_for
 
 from screening.batch.running import Chunk
-from screening.batch.workers import Done, Job, do_part
+from screening.batch.workers import Done, RunJob, do_part
 from screening.errors import ScreeningError
 
 AHEAD = 1
@@ -36,13 +36,13 @@ class Local:
         self.died = 0
         """How many times a pool of workers was lost and made again."""
 
-    def each(self, job: Job, chunks: Iterable[Chunk]) -> Iterator[Done]:
+    def each(self, job: RunJob, chunks: Iterable[Chunk]) -> Iterator[Done]:
         """Do every chunk, in any order; a chunk whose worker dies is done again."""
         if self.workers == 1:
             return (do_part(job, *chunk) for chunk in chunks)
         return self._pooled(job, iter(chunks))
 
-    def _pooled(self, job: Job, chunks: Iterator[Chunk]) -> Iterator[Done]:
+    def _pooled(self, job: RunJob, chunks: Iterator[Chunk]) -> Iterator[Done]:
         again: list[Chunk] = []
         barren = 0
         while True:
@@ -59,7 +59,7 @@ class Local:
             again = lost
 
     def _with_one_pool(
-        self, job: Job, again: list[Chunk], chunks: Iterator[Chunk], lost: list[Chunk]
+        self, job: RunJob, again: list[Chunk], chunks: Iterator[Chunk], lost: list[Chunk]
     ) -> Iterator[Done]:
         """Work until all is done or the pool breaks; then ``lost`` holds the chunks that were under way."""
         with _single_threaded():
@@ -78,7 +78,7 @@ class Local:
             pool.shutdown(wait=True, cancel_futures=True)
 
     def _fill(
-        self, pool: ProcessPoolExecutor, job: Job, again: list[Chunk], chunks: Iterator[Chunk],
+        self, pool: ProcessPoolExecutor, job: RunJob, again: list[Chunk], chunks: Iterator[Chunk],
         under_way: dict[Future[Done], Chunk],
     ) -> bool:  # fmt: skip
         """Keep every worker in work; whether anything is under way."""

@@ -14,7 +14,7 @@ from screening.applications import Application
 from screening.batch.columns import arrow, rating_of
 from screening.batch.ledger import APPLICATIONS, RATINGS, TEXTS, Plan
 from screening.batch.parts import application_of, read_table
-from screening.batch.places import Place
+from screening.batch.places import Location
 from screening.errors import ScreeningError
 from screening.rescoring.tables import GATE_LEVEL, LEVEL_OF, Levels, Results
 from screening.results import Rating
@@ -24,7 +24,7 @@ NUMBERS = ("ksa", "rating", "score")
 
 
 @dataclass(frozen=True)
-class Rated:
+class PartRatings:
     """The ratings of a part, a row for each applicant and KSA, KSAs in the standard's order.
 
     ``numbers`` are the columns that results are made of; ``read`` gives the whole table, when it is wanted.
@@ -63,7 +63,7 @@ class Part:
 
     applications: Any
     texts: Any
-    rated: Rated
+    rated: PartRatings
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -100,13 +100,13 @@ def gates_in(column: Any) -> Levels:
     return worst
 
 
-def open_part(place: Place, plan: Plan, part: int) -> Part:
+def open_part(place: Location, plan: Plan, part: int) -> Part:
     """A part of a run; one whose ratings do not stand in the standard's order is refused."""
     numbers = read_table(place, part, RATINGS, NUMBERS)
     ksas = tuple(ksa.id for ksa in plan.document.ksas)
     refuse_other_order(numbers["ksa"], ksas, place)
     applications, texts = (read_table(place, part, name) for name in (APPLICATIONS, TEXTS))
-    return Part(applications, texts, Rated(ksas, numbers, lambda: read_table(place, part, RATINGS)))
+    return Part(applications, texts, PartRatings(ksas, numbers, lambda: read_table(place, part, RATINGS)))
 
 
 def places_of(column: Any, known: Sequence[str]) -> npt.NDArray[np.int64]:
@@ -119,7 +119,7 @@ def places_of(column: Any, known: Sequence[str]) -> npt.NDArray[np.int64]:
     return found
 
 
-def refuse_other_order(column: Any, ksas: Sequence[str], place: Place) -> None:
+def refuse_other_order(column: Any, ksas: Sequence[str], place: Location) -> None:
     """Refuse ratings that are not one for each KSA of each applicant, in order."""
     places = places_of(column, ksas)
     if len(places) % len(ksas) or (places.reshape(-1, len(ksas)) != np.arange(len(ksas))).any():

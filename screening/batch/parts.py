@@ -47,7 +47,7 @@ from screening.batch.ledger import (
     part_file,
     written,
 )
-from screening.batch.places import Place
+from screening.batch.places import Location
 from screening.errors import ScreeningError
 from screening.records import sha256
 from screening.reports.extras import demanded
@@ -58,7 +58,7 @@ REJECTED, SEAL = "rejects.jsonl", "json"
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedApplication:
     """An application with what came of it; ``number`` and ``where`` are its place in the input."""
 
     number: int
@@ -71,10 +71,10 @@ class Judged:
 
 
 def write_part(
-    place: Place,
+    place: Location,
     plan: Plan,
     part: int,
-    judged: Sequence[Judged],
+    judged: Sequence[JudgedApplication],
     rejected: Sequence[Rejected],
     ratings: Any = None,
 ) -> Seal:
@@ -103,7 +103,9 @@ class Tables:
     outcomes: Mapping[str, int]
 
 
-def write_tables(place: Place, plan: Plan, part: int, tables: Tables, rejected: Sequence[Rejected]) -> Seal:
+def write_tables(
+    place: Location, plan: Plan, part: int, tables: Tables, rejected: Sequence[Rejected]
+) -> Seal:
     """As :func:`write_part`, from tables; what they say of run and versions is put in order here."""
     files = {}
     for name, data in _files(plan, tables, rejected).items():
@@ -140,7 +142,7 @@ def _files(plan: Plan, tables: Tables, rejected: Sequence[Rejected]) -> dict[str
     }
 
 
-def rating_table(plan: Plan, judged: Sequence[Judged]) -> Any:
+def rating_table(plan: Plan, judged: Sequence[JudgedApplication]) -> Any:
     """The rows of a ratings file as an Arrow table: each rating that the results hold, in their order."""
     return _table(plan, *_ratings(plan, judged))
 
@@ -184,7 +186,7 @@ def _rating_fields(plan: Plan) -> list[tuple[str, Any]]:
     ]  # fmt: skip
 
 
-def _ratings(plan: Plan, judged: Sequence[Judged]) -> tuple[list[tuple[str, Any]], dict[str, Any]]:
+def _ratings(plan: Plan, judged: Sequence[JudgedApplication]) -> tuple[list[tuple[str, Any]], dict[str, Any]]:
     pa = arrow()
     rows = [(one, rating) for one in judged for rating in one.screened.ratings]
     columns = {
@@ -200,11 +202,11 @@ _digest = lru_cache(maxsize=4_096)(sha256)
 """How parts name a text."""
 
 
-def _written_for(one: Judged, rating: Rating) -> list[str]:
+def _written_for(one: JudgedApplication, rating: Rating) -> list[str]:
     return [_digest(text.text) for text in texts_for(one.application, rating.ksa)]
 
 
-def _applications(judged: Sequence[Judged]) -> tuple[list[tuple[str, Any]], dict[str, Any]]:
+def _applications(judged: Sequence[JudgedApplication]) -> tuple[list[tuple[str, Any]], dict[str, Any]]:
     fields = _application_fields()
     handed_in = [_handed_in(one.application) for one in judged]
     values: dict[str, list[Any]] = {
@@ -258,7 +260,7 @@ def _handed_in(application: Application) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _texts(judged: Sequence[Judged]) -> tuple[list[tuple[str, Any]], dict[str, Any]]:
+def _texts(judged: Sequence[JudgedApplication]) -> tuple[list[tuple[str, Any]], dict[str, Any]]:
     pa = arrow()
     found: dict[str, str] = {}
     for one in judged:
@@ -275,7 +277,7 @@ def _texts(judged: Sequence[Judged]) -> tuple[list[tuple[str, Any]], dict[str, A
 # --- reading ---------------------------------------------------------------------------------------------
 
 
-def read_seal(place: Place, part: int, *, whole: bool = True) -> Seal | None:
+def read_seal(place: Location, part: int, *, whole: bool = True) -> Seal | None:
     """The seal of a part that is complete; None where it is not there.
 
     With ``whole`` its files are read and hashed: a part of which anything is missing or changed does not
@@ -293,12 +295,12 @@ def read_seal(place: Place, part: int, *, whole: bool = True) -> Seal | None:
     return seal if not whole or all(_holds(place, name, mark) for name, mark in seal.files.items()) else None
 
 
-def _holds(place: Place, name: str, mark: FileMark) -> bool:
+def _holds(place: Location, name: str, mark: FileMark) -> bool:
     data = place.read(f"parts/{name}")
     return data is not None and file_mark(data) == mark
 
 
-def read_table(place: Place, part: int, name: str, columns: Sequence[str] | None = None) -> Any:
+def read_table(place: Location, part: int, name: str, columns: Sequence[str] | None = None) -> Any:
     """One of a part's Parquet files as an Arrow table, or only some of its columns."""
     data = _sealed(place, part, name)
     parquet = demanded("pyarrow.parquet", "parquet")
@@ -308,7 +310,7 @@ def read_table(place: Place, part: int, name: str, columns: Sequence[str] | None
         raise _changed(place, part_file(part, name)) from error
 
 
-def _sealed(place: Place, part: int, name: str) -> bytes:
+def _sealed(place: Location, part: int, name: str) -> bytes:
     """The bytes of a part's file, as its seal names them: what is read back is what was written."""
     path = part_file(part, name)
     data, seal = place.read(path), read_seal(place, part, whole=False)
@@ -320,7 +322,7 @@ def _sealed(place: Place, part: int, name: str) -> bytes:
     return data
 
 
-def _changed(place: Place, path: str) -> ScreeningError:
+def _changed(place: Location, path: str) -> ScreeningError:
     return ScreeningError(
         "a file of the run was changed since it was written", where=f"{place.url}/{path}",
         expected="the bytes that its seal names",
@@ -328,7 +330,7 @@ def _changed(place: Place, path: str) -> ScreeningError:
     )  # fmt: skip
 
 
-def read_part(place: Place, plan: Plan, part: int) -> Iterator[Judged]:
+def read_part(place: Location, plan: Plan, part: int) -> Iterator[JudgedApplication]:
     """Everything that a part holds, as it was judged: equal, to the byte of its JSON, to what was written."""
     words = dict(zip(*read_table(place, part, TEXTS).to_pydict().values(), strict=True))
     ratings: dict[int, list[Rating]] = {}
@@ -346,7 +348,7 @@ def read_part(place: Place, plan: Plan, part: int) -> Iterator[Judged]:
             notices=tuple(row["notices"]),
             versions=plan.versions,
         )
-        yield Judged(row["number"], row["where"], application, screened)
+        yield JudgedApplication(row["number"], row["where"], application, screened)
 
 
 def application_of(row: dict[str, Any], words: dict[str, str]) -> Application:
@@ -365,7 +367,7 @@ def application_of(row: dict[str, Any], words: dict[str, str]) -> Application:
     )
 
 
-def read_rejects(place: Place, part: int) -> tuple[Rejected, ...]:
+def read_rejects(place: Location, part: int) -> tuple[Rejected, ...]:
     """What a part's units were rejected for."""
     data = _sealed(place, part, REJECTED)
     try:

@@ -19,7 +19,7 @@ TEMPORARY = ".writing-"
 """How the names begin under which files are written before they are renamed."""
 
 
-class Place(Protocol):
+class Location(Protocol):
     """A folder to read from and to write to, by names with ``/`` between their parts."""
 
     url: str
@@ -41,7 +41,7 @@ class Place(Protocol):
         ...
 
 
-def place_at(url: str) -> Place:
+def place_at(url: str) -> Location:
     """The place that a path or a URL names; nothing is made or looked at yet."""
     scheme, found, rest = url.partition("://")
     if not found:

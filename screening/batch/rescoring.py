@@ -17,9 +17,16 @@ from screening.batch.columns import arrow
 from screening.batch.columnwise import judge_columns
 from screening.batch.gathering import Gathered, Weighed, ksas_of, of_rows
 from screening.batch.ledger import InputMark, Manifest, Plan, Rejected, Seal
-from screening.batch.opened import Part, Rated, open_part
-from screening.batch.parts import Judged, rating_table, read_rejects, read_seal, write_part, write_tables
-from screening.batch.places import Place
+from screening.batch.opened import Part, PartRatings, open_part
+from screening.batch.parts import (
+    JudgedApplication,
+    rating_table,
+    read_rejects,
+    read_seal,
+    write_part,
+    write_tables,
+)
+from screening.batch.places import Location
 from screening.batch.running import Progress, plan_of
 from screening.batch.runs import Run, begin, finish
 from screening.batch.unchanged import sheet_of
@@ -44,7 +51,7 @@ def basis_now(screener: Screener) -> Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class RescoredApplicant:
     """An applicant whom the new version can judge: the row in the old part, and what is judged again."""
 
     row: int
@@ -77,7 +84,7 @@ def rescore(
     run: Run,
     screener: Screener,
     plan: Plan,
-    place: Place | None = None,
+    place: Location | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Rescored:
     """Judge a run again by another screener, as far as that is needed.
@@ -98,7 +105,7 @@ def rescore(
 
 
 def _part(
-    run: Run, screener: Screener, gathered: Gathered, plan: Plan, place: Place | None, part: int
+    run: Run, screener: Screener, gathered: Gathered, plan: Plan, place: Location | None, part: int
 ) -> Seal | None:
     """Judge one part, and write it where it is not written yet: by columns where both versions read alike."""
     old = open_part(run.place, run.plan, part)
@@ -113,7 +120,7 @@ def _part(
 
 
 def _by_rows(
-    run: Run, old: Part, screener: Screener, gathered: Gathered, plan: Plan, place: Place | None,
+    run: Run, old: Part, screener: Screener, gathered: Gathered, plan: Plan, place: Location | None,
     seal: Seal | None, part: int,
 ) -> Seal | None:  # fmt: skip
     """Judge one part application by application; one that is sealed is only counted."""
@@ -125,14 +132,16 @@ def _by_rows(
         return seal
     judged = [_judged(old, taken, screener, gathered.scope) for taken in takens]
     table = _spliced(old, takens, judged, plan)
-    rated = Rated(ksas_of(gathered.scope.new), table, lambda: table)
+    rated = PartRatings(ksas_of(gathered.scope.new), table, lambda: table)
     gates = np.array([worst_gate(one.screened.gates) for one in judged], dtype=np.int8)
     results = rated.results([one.screened.candidate for one in judged], gates)
     gathered.take(_weighed(old, takens, rated, results, gathered.scope), refused)
     return write_part(place, plan, part, judged, refused, table) if place else None
 
 
-def _weighed(old: Part, takens: Sequence[Taken], rated: Rated, after: Results, scope: Scope) -> Weighed:
+def _weighed(
+    old: Part, takens: Sequence[RescoredApplicant], rated: PartRatings, after: Results, scope: Scope
+) -> Weighed:
     """What came of a part, row by row."""
     return Weighed(
         before=of_rows(old.results, [taken.row for taken in takens]),
@@ -151,15 +160,15 @@ def _weighed(old: Part, takens: Sequence[Taken], rated: Rated, after: Results, s
     )
 
 
-def _owed(takens: Sequence[Taken], scope: Scope) -> dict[int, tuple[str, ...]]:
+def _owed(takens: Sequence[RescoredApplicant], scope: Scope) -> dict[int, tuple[str, ...]]:
     if not scope.anew:
         return {}
     return {row: owed(scope.comparison, taken.before).ksas for row, taken in enumerate(takens)}
 
 
-def _takens(old: Part, scope: Scope) -> tuple[list[Taken], list[Rejected]]:
+def _takens(old: Part, scope: Scope) -> tuple[list[RescoredApplicant], list[Rejected]]:
     """The applicants with their applications to the new version; those whom it does not fit apart."""
-    takens, refused = list[Taken](), list[Rejected]()
+    takens, refused = list[RescoredApplicant](), list[Rejected]()
     for row, told in enumerate(old.applicants):
         before = old.application(row)
         after = carried(before, scope)
@@ -168,11 +177,11 @@ def _takens(old: Part, scope: Scope) -> tuple[list[Taken], list[Rejected]]:
         except ApplicationError as error:
             refused.append(rejected(told["number"], told["where"], error, after.candidate))
         else:
-            takens.append(Taken(row, before, after, reasons_for(after, scope)))
+            takens.append(RescoredApplicant(row, before, after, reasons_for(after, scope)))
     return takens, refused
 
 
-def _judged(old: Part, taken: Taken, screener: Screener, scope: Scope) -> Judged:
+def _judged(old: Part, taken: RescoredApplicant, screener: Screener, scope: Scope) -> JudgedApplication:
     """One applicant by the new version; the result holds the ratings that were judged again, no others."""
     told = old.applicants[taken.row]
     fresh = {rating.ksa: rating for rating in screener.judge(taken.after, taken.again)}
@@ -180,10 +189,12 @@ def _judged(old: Part, taken: Taken, screener: Screener, scope: Scope) -> Judged
     ratings = {ksa: RATINGS[level] for ksa, level in zip(old.rated.ksas, levels, strict=True)}
     kept = Kept(taken.after.candidate, ratings, told["notices"])
     screened = rescored(kept, taken.after, fresh, scope, screener.caveats)
-    return Judged(told["number"], told["where"], taken.after, screened)
+    return JudgedApplication(told["number"], told["where"], taken.after, screened)
 
 
-def _spliced(old: Part, takens: Sequence[Taken], judged: Sequence[Judged], plan: Plan) -> Any:
+def _spliced(
+    old: Part, takens: Sequence[RescoredApplicant], judged: Sequence[JudgedApplication], plan: Plan
+) -> Any:
     """All ratings by the new version: rows that are carried over as they were, and those judged again."""
     fresh = rating_table(plan, judged)
     width, place_of = len(old.rated.ksas), {ksa: place for place, ksa in enumerate(old.rated.ksas)}

@@ -9,7 +9,7 @@ from pathlib import Path
 from screening.batch.cache import Cache, NoCache
 from screening.batch.ledger import Manifest, Plan
 from screening.batch.models import Answers
-from screening.batch.places import Place, place_at
+from screening.batch.places import Location, place_at
 from screening.batch.proposals import Assemble, proposed, screener_for
 from screening.batch.rescoring import basis_now, basis_of, plan_again, rescore
 from screening.batch.running import Progress
@@ -162,7 +162,9 @@ def _grounds(measured: Measured) -> Ground:
     return ground
 
 
-def _record(sitting: Sitting, run: Run, place: Place, plan: Plan, manifest: Manifest, impact: Impact) -> None:
+def _record(
+    sitting: Sitting, run: Run, place: Location, plan: Plan, manifest: Manifest, impact: Impact
+) -> None:
     """Keep the new run, and beside it what came of it: ids, counts and hashes, and the stale overrides."""
     record_run(sitting.store, sitting.hand(), place, plan, manifest)
     body = {

@@ -10,9 +10,9 @@ from typing import Protocol
 from screening.batch.ledger import InputMark, Manifest, Plan
 from screening.batch.models import Answers
 from screening.batch.parts import read_seal
-from screening.batch.places import Place
+from screening.batch.places import Location
 from screening.batch.runs import begin, finish
-from screening.batch.workers import Done, Job, Opening, Unit
+from screening.batch.workers import Done, Opening, RunJob, Unit
 from screening.errors import ScreeningError
 from screening.screener import Screener
 
@@ -25,7 +25,7 @@ Progress = Callable[[int, int], None]
 """Told after each part: how many units are done, and how many there are."""
 
 
-class Source(Protocol):
+class InputSource(Protocol):
     """An input that has been looked through once: its mark, and its units in order, as often as asked."""
 
     mark: InputMark
@@ -40,7 +40,7 @@ class Executor(Protocol):
 
     name: str
 
-    def each(self, job: Job, chunks: Iterable[Chunk]) -> Iterator[Done]:
+    def each(self, job: RunJob, chunks: Iterable[Chunk]) -> Iterator[Done]:
         """Do every chunk, in any order, holding no more than a few of them at a time."""
         ...
 
@@ -86,9 +86,9 @@ def plan_of(screener: Screener, mark: InputMark, part_size: int = PART_SIZE) -> 
 
 
 def run(
-    source: Source,
+    source: InputSource,
     plan: Plan,
-    place: Place,
+    place: Location,
     *,
     opening: Opening,
     executor: Executor,
@@ -107,7 +107,7 @@ def run(
     progress(done, plan.input.units)
     took = Took()
     if len(seals) < plan.parts:
-        job = Job(opening, plan, place.url, cache, shared)
+        job = RunJob(opening, plan, place.url, cache, shared)
         for one in executor.each(job, chunks(source, plan, frozenset(seals))):
             seals[one.seal.part] = one.seal
             done += one.seal.read
@@ -116,7 +116,7 @@ def run(
     return Ran(finish(place, plan, seals.values()), resumed, took)
 
 
-def chunks(source: Source, plan: Plan, sealed: frozenset[int]) -> Iterator[Chunk]:
+def chunks(source: InputSource, plan: Plan, sealed: frozenset[int]) -> Iterator[Chunk]:
     """The parts that are not sealed, with their units; the input must still hold what its mark says."""
     units: list[Unit] = []
     count = 0

@@ -39,8 +39,8 @@ from screening.batch.ledger import (
     manifest_of,
     written,
 )
-from screening.batch.parts import Judged, file_mark, read_part, read_rejects, read_seal, read_table
-from screening.batch.places import Place, place_at
+from screening.batch.parts import JudgedApplication, file_mark, read_part, read_rejects, read_seal, read_table
+from screening.batch.places import Location, place_at
 from screening.errors import ScreeningError
 from screening.models import Record
 from screening.records import Draft, Entry, Hand
@@ -70,11 +70,11 @@ class RecordedRun(Record):
 class Run:
     """A complete run, opened; its files are read when they are asked for."""
 
-    place: Place
+    place: Location
     plan: Plan
     manifest: Manifest
 
-    def judged(self) -> Iterator[Judged]:
+    def judged(self) -> Iterator[JudgedApplication]:
         """Every application with what came of it, in the order of the input, one part in memory at a time."""
         for seal in self.manifest.parts:
             yield from read_part(self.place, self.plan, seal.part)
@@ -104,7 +104,7 @@ class Run:
 # --- where the parts lie ---------------------------------------------------------------------------------
 
 
-def read_plan(place: Place) -> Plan | None:
+def read_plan(place: Location) -> Plan | None:
     """The plan of the run that lies there; None where there is none."""
     data = place.read(PLAN)
     if data is None:
@@ -118,7 +118,7 @@ def read_plan(place: Place) -> Plan | None:
         ) from error  # fmt: skip
 
 
-def begin(place: Place, plan: Plan) -> None:
+def begin(place: Location, plan: Plan) -> None:
     """Write the plan, or go on under it; a place that holds another run is refused."""
     there = read_plan(place)
     if there is not None and there != plan:
@@ -138,7 +138,7 @@ def _differing(there: Plan, plan: Plan) -> str:
     return "which differs in " + ", ".join(name for name in old if old[name] != new[name])
 
 
-def finish(place: Place, plan: Plan, seals: Iterable[Seal]) -> Manifest:
+def finish(place: Location, plan: Plan, seals: Iterable[Seal]) -> Manifest:
     """Gather the rejects, write the manifest, and remove what interruptions left; all must be sealed."""
     ordered = sorted(seals, key=lambda seal: seal.part)
     if [seal.part for seal in ordered] != list(range(plan.parts)):
@@ -197,7 +197,7 @@ def _manifest(data: bytes, plan: Plan, url: str) -> Manifest:
 # --- in the record ---------------------------------------------------------------------------------------
 
 
-def record_run(store: Store, hand: Hand, place: Place, plan: Plan, manifest: Manifest) -> RecordedRun:
+def record_run(store: Store, hand: Hand, place: Location, plan: Plan, manifest: Manifest) -> RecordedRun:
     """Keep a complete run in the record, once: one that is there already is not added again."""
     told = RecordedRun(
         run=manifest.run,

@@ -11,7 +11,7 @@ import hashlib
 import zlib
 
 from screening.batch.cache import KEY_BYTES, Cache, key_of
-from screening.batch.places import Place, place_at
+from screening.batch.places import Location, place_at
 
 FOLDER = "packs"
 LENGTH_BYTES = 4
@@ -23,7 +23,7 @@ class SharedCache(Cache):
     def __init__(self, cache: Cache, url: str) -> None:
         super().__init__(cache.path)
         cache.close()
-        self.place: Place = place_at(url)
+        self.place: Location = place_at(url)
         self._new: dict[bytes, bytes] = {}
         self.exchange()
 

@@ -24,7 +24,7 @@ NOTHING = -1
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PartTexts:
     """What the applicants of a part wrote, the same to both versions.
 
     ``narratives`` has for each applicant and KSA the place of the text in ``words``, or :data:`NOTHING`;
@@ -71,7 +71,7 @@ def alike(scope: Scope) -> bool:
     )
 
 
-def sheet_of(part: Part, scope: Scope) -> Sheet | None:
+def sheet_of(part: Part, scope: Scope) -> PartTexts | None:
     """The sheet of a part; None where an application to the new version would be written down otherwise.
 
     So it is where narratives stand in another order than the KSAs, or a text holds nothing but blanks.
@@ -92,7 +92,7 @@ def sheet_of(part: Part, scope: Scope) -> Sheet | None:
     texts = coded.indices.to_numpy().astype(np.int64)
     narratives[rows, asked] = np.where(held[texts], texts, NOTHING) if len(texts) else NOTHING
     essayists = _essayists(part, scope)
-    return None if essayists is None else Sheet(ksas, words, narratives, essayists)
+    return None if essayists is None else PartTexts(ksas, words, narratives, essayists)
 
 
 def _essayists(part: Part, scope: Scope) -> dict[int, Application] | None:

@@ -16,7 +16,7 @@ from screening.applications import Application
 from screening.batch.cache import Cache, NoCache
 from screening.batch.ledger import Plan, Rejected, Seal
 from screening.batch.models import Answers, CachedAppraiser, CachedEncoder, CachedParser, CachedReader
-from screening.batch.parts import Judged, write_part
+from screening.batch.parts import JudgedApplication, write_part
 from screening.batch.places import place_at
 from screening.batch.remembering import RememberingScreener
 from screening.batch.sharing import SharedCache
@@ -60,7 +60,7 @@ Unit = Taken | Rejected
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class RunJob:
     """What all parts of a run have in common.
 
     ``cache`` is a file of the worker's machine, None for none; ``shared`` a place where workers of several
@@ -84,10 +84,10 @@ class Done:
     notices: tuple[str, ...] = ()
 
 
-class Desk:
+class WorkerScreener:
     """A worker's screener with its cache; one thread judges at a time."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: RunJob) -> None:
         screener = job.opening()
         self.asked = Answers()
         self.cache = cache_for(job)
@@ -99,13 +99,13 @@ class Desk:
                 do="install the same versions on the workers; what is done stays",
             )
 
-    def do(self, job: Job, part: int, units: Sequence[Unit]) -> Done:
+    def do(self, job: RunJob, part: int, units: Sequence[Unit]) -> Done:
         """Judge the units of a part and write it."""
         before, decided = self.asked.plus(Answers()), self.screener.decided
-        judged, rejected = list[Judged](), list[Rejected]()
+        judged, rejected = list[JudgedApplication](), list[Rejected]()
         for unit in units:
             one = unit if isinstance(unit, Rejected) else judge(self.screener, unit)
-            (judged if isinstance(one, Judged) else rejected).append(one)  # type: ignore[arg-type]
+            (judged if isinstance(one, JudgedApplication) else rejected).append(one)  # type: ignore[arg-type]
         seal = write_part(place_at(job.place), job.plan, part, judged, rejected)
         self.cache.exchange()
         return Done(seal, self.asked.minus(before), self.screener.decided - decided, self.notices)
@@ -118,7 +118,7 @@ class Desk:
         return tuple(told for told in (failed, damaged if self.cache.damaged else "") if told)
 
 
-def cache_for(job: Job) -> Cache | NoCache:
+def cache_for(job: RunJob) -> Cache | NoCache:
     """The cache that a job asks for, open."""
     if job.cache is None:
         return NoCache()
@@ -126,7 +126,7 @@ def cache_for(job: Job) -> Cache | NoCache:
     return SharedCache(cache, job.shared) if job.shared else cache
 
 
-def judge(screener: Screener, taken: Taken) -> Judged | Rejected:
+def judge(screener: Screener, taken: Taken) -> JudgedApplication | Rejected:
     """One application judged, or why it is not; what is wrong with the machine is raised."""
     try:
         screened = screener.screen(taken.application)
@@ -139,7 +139,7 @@ def judge(screener: Screener, taken: Taken) -> Judged | Rejected:
             f"the engine failed on it: {type(error).__name__}", do="report it; nobody judged this application"
         )
         return rejected(taken.number, taken.where, failure, taken.application.candidate)
-    return Judged(taken.number, taken.where, taken.application, screened)
+    return JudgedApplication(taken.number, taken.where, taken.application, screened)
 
 
 def rejected(number: int, where: str, error: ScreeningError, candidate: str | None = None) -> Rejected:
@@ -150,17 +150,17 @@ def rejected(number: int, where: str, error: ScreeningError, candidate: str | No
     )  # fmt: skip
 
 
-_desks: dict[str, Desk] = {}
+_desks: dict[str, WorkerScreener] = {}
 _one_at_a_time = threading.Lock()
 
 
-def do_part(job: Job, part: int, units: Sequence[Unit]) -> Done:
+def do_part(job: RunJob, part: int, units: Sequence[Unit]) -> Done:
     """Do one part in this process; the screener is opened once and stays."""
     with _one_at_a_time:
         key = f"{job.plan.run} {job.place} {job.cache}"
         if key not in _desks:
             _desks.clear()
-            _desks[key] = Desk(job)
+            _desks[key] = WorkerScreener(job)
         return _desks[key].do(job, part, units)
 
 

@@ -72,7 +72,7 @@ def repeats(text: str, runs: frozenset[str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingRating:
     """A KSA with the rating that stands, as outcomes are drawn from."""
 
     ksa: str
@@ -97,7 +97,7 @@ def rescored(
     What was noticed in a text is kept while the text still has its name.
     """
     known = {ksa: rating.rating for ksa, rating in fresh.items()}
-    ratings = [Standing(one.ksa, known.get(one.ksa) or kept.ratings[one.ksa]) for one in scope.ksas]
+    ratings = [StandingRating(one.ksa, known.get(one.ksa) or kept.ratings[one.ksa]) for one in scope.ksas]
     document = scope.new.document
     gates = gates_of(application, document, scope.new.settings.exams)
     outcome, because = outcome_of(ratings, gates)
