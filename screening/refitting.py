@@ -47,7 +47,7 @@ NOTHING = np.zeros(1)
 
 
 @dataclass(frozen=True)
-class Rated:
+class RatedCases:
     """Labelled cases with the ratings that the settings in force give them."""
 
     cases: Sequence[Case]
@@ -76,7 +76,7 @@ class Rated:
         ]
 
 
-def rated(cases: Sequence[Case], ratings: Sequence[Rating], requirements: Requirements) -> Rated:
+def rated(cases: Sequence[Case], ratings: Sequence[Rating], requirements: Requirements) -> RatedCases:
     """The labelled ones among some cases, with their ratings; too few, or all of one writer, are refused.
 
     ``requirements`` is what rated them. Raises :class:`ScreeningError`.
@@ -84,7 +84,7 @@ def rated(cases: Sequence[Case], ratings: Sequence[Rating], requirements: Requir
     pairs = [(c, r) for c, r in zip(cases, ratings, strict=True) if c.label is not None]
     entries = [requirements.entry(case.ksa) for case, _ in pairs]
     settings, versions = requirements.settings, requirements.versions(cases[0].ksa)
-    return Rated([c for c, _ in pairs], [r for _, r in pairs], entries, settings, versions)
+    return RatedCases([c for c, _ in pairs], [r for _, r in pairs], entries, settings, versions)
 
 
 def check_enough(cases: Sequence[Case], settings: Settings) -> None:
@@ -107,7 +107,7 @@ def check_enough(cases: Sequence[Case], settings: Settings) -> None:
         )
 
 
-def refitted(known: Rated, told: str) -> tuple[Settings, Change]:
+def refitted(known: RatedCases, told: str) -> tuple[Settings, Change]:
     """The settings that a fit on these cases proposes, and the change beside what is in force.
 
     ``told`` names the cases, with their hashes.
@@ -133,7 +133,7 @@ def refitted(known: Rated, told: str) -> tuple[Settings, Change]:
     return proposed, change
 
 
-def _proposed(known: Rated, examples: Sequence[Example], fitted_on: str) -> Settings:
+def _proposed(known: RatedCases, examples: Sequence[Example], fitted_on: str) -> Settings:
     """The settings fitted on some examples, their bands chosen on strengths that no fit had seen."""
     start = known.settings
     strengths = strengths_held_out(examples, lambda seen: refit(seen, start))
@@ -143,7 +143,7 @@ def _proposed(known: Rated, examples: Sequence[Example], fitted_on: str) -> Sett
     return proposal(start, refit(examples, start), bands, fitted_on)
 
 
-def _held_out(known: Rated) -> list[Prediction]:
+def _held_out(known: RatedCases) -> list[Prediction]:
     """Each case rated by settings whose weights and bands saw nothing of its fold."""
     found: dict[int, Prediction] = {}
     for fold in sorted(set(known.folds)):
@@ -153,7 +153,7 @@ def _held_out(known: Rated) -> list[Prediction]:
     return [found[i] for i in range(len(known.cases))]
 
 
-def _decided(known: Rated, settings: Settings, chosen: Sequence[int]) -> list[Prediction]:
+def _decided(known: RatedCases, settings: Settings, chosen: Sequence[int]) -> list[Prediction]:
     """Some cases decided by other numbers, from the facts that their ratings hold, without their words."""
     alike: dict[str, list[int]] = {}
     for i in chosen:
@@ -179,7 +179,7 @@ def _way(entry: KsaChecklist) -> KsaChecklist:
     return KsaChecklist(shown_by=("any",), ruleset=entry.ruleset, thresholds=entry.thresholds)
 
 
-def _basis(known: Rated, entry: KsaChecklist, settings: Settings) -> Basis:
+def _basis(known: RatedCases, entry: KsaChecklist, settings: Settings) -> Basis:
     """One requirement read in this way, for any number of cases."""
     ksa = Ksa(id="requirement", kind="other", text="any requirement")
     standard = Standard(

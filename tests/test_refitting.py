@@ -22,7 +22,7 @@ from screening.files.settings import read_settings
 from screening.fitted import fitted_settings
 from screening.fitting import CREDITS, Change, folds_of
 from screening.opening import Requirements, open_screener
-from screening.refitting import LEAST, Rated, _decided, check_enough, refitted
+from screening.refitting import LEAST, RatedCases, _decided, check_enough, refitted
 from screening.reports.change_text import print_change
 from screening.results import Rating, Versions
 from screening.screener import Screener
@@ -41,7 +41,7 @@ def small() -> Screener:
 
 
 @pytest.fixture(scope="module")
-def known(small: Screener) -> Rated:
+def known(small: Screener) -> RatedCases:
     """Ratings of invented applications; this panel wants an act told, and no denial beside it."""
     cases, ratings = list[Case](), list[Rating]()
     for application in applications(64):
@@ -52,15 +52,15 @@ def known(small: Screener) -> Rated:
             cases.append(Case(id=name, ksa=rating.ksa, text=name, label=label, author=application.candidate))
             ratings.append(rating)
     entries = [KsaChecklist(shown_by=("any",))] * len(cases)
-    return Rated(cases, ratings, entries, START, small.versions)
+    return RatedCases(cases, ratings, entries, START, small.versions)
 
 
 @pytest.fixture(scope="module")
-def fitted(known: Rated) -> tuple[Settings, Change]:
+def fitted(known: RatedCases) -> tuple[Settings, Change]:
     return refitted(known, "past.jsonl")
 
 
-def test_what_is_in_force_is_decided_as_the_engine_decided_it(known: Rated) -> None:
+def test_what_is_in_force_is_decided_as_the_engine_decided_it(known: RatedCases) -> None:
     """The old column of the change is the engine's own ratings and scores, one by one."""
     again = _decided(known, known.settings, range(len(known.cases)))
     assert [p.rating for p in again] == [rating.rating for rating in known.ratings]
@@ -69,7 +69,7 @@ def test_what_is_in_force_is_decided_as_the_engine_decided_it(known: Rated) -> N
 
 
 def test_what_is_proposed_is_what_the_engine_would_decide_by_it(
-    known: Rated, fitted: tuple[Settings, Change]
+    known: RatedCases, fitted: tuple[Settings, Change]
 ) -> None:
     """The moves that are told are the moves that adopting the file makes."""
     proposed, change = fitted
@@ -233,7 +233,7 @@ def test_a_command_judges_by_the_file_that_it_is_given(
 class Told:
     """Requirements whose ratings are told, in the place of the engine."""
 
-    def __init__(self, known: Rated) -> None:
+    def __init__(self, known: RatedCases) -> None:
         self.settings, self._known = known.settings, known
 
     def rate(self, ksa: str, text: str) -> Rating:
@@ -247,7 +247,7 @@ class Told:
 
 
 def test_the_command_shows_the_change_and_writes_a_file_that_settings_takes(
-    known: Rated, fitted: tuple[Settings, Change], monkeypatch: pytest.MonkeyPatch,
+    known: RatedCases, fitted: tuple[Settings, Change], monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str], tmp_path: Path,
 ) -> None:  # fmt: skip
     """The same change each time; nothing but the file that was asked for is written."""
