@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from sklearn.metrics import cohen_kappa_score  # type: ignore[import-untyped]
 
-from screening.agreement import Agreement, Item, Pair, Rated, measure
+from screening.agreement import Agreement, Item, MemberRating, Pair, measure
 from screening.agreement.drifting import changes
 from screening.agreement.figures import Metric, alphas, intraclass, intraclass_ends, mean_squares
 from screening.errors import PanelError
@@ -108,10 +108,10 @@ def test_kappa_is_cohens_through_the_whole_way_of_a_panel() -> None:
 # --- any ratings -----------------------------------------------------------------------------------------
 
 
-def said(member: str, values: Sequence[int], ksa: str = "k", start: datetime = MONDAY) -> list[Rated]:
+def said(member: str, values: Sequence[int], ksa: str = "k", start: datetime = MONDAY) -> list[MemberRating]:
     """A member's ratings of candidates c-000, c-001 … on one KSA, a minute apart; -1 for none."""
     return [
-        Rated(member=member, candidate=f"c-{n:03}", ksa=ksa, value=LEVELS[value], at=at)
+        MemberRating(member=member, candidate=f"c-{n:03}", ksa=ksa, value=LEVELS[value], at=at)
         for n, value in enumerate(values)
         if value != N
         for at in (start + timedelta(minutes=n),)
@@ -285,7 +285,7 @@ def test_each_ksa_has_its_figures_and_all_together_have_theirs() -> None:
     [([*said("a", [1]), *said("a", [2])], "rated twice"), (said("engine", [1]), "no member's name"),
      (said("consensus", [1]), "no member's name")],
 )  # fmt: skip
-def test_ratings_that_cannot_be_told_apart_are_refused(ratings: list[Rated], found: str) -> None:
+def test_ratings_that_cannot_be_told_apart_are_refused(ratings: list[MemberRating], found: str) -> None:
     """One locked rating by each member of each thing; the engine and the consensus are no members."""
     with pytest.raises(PanelError, match=found):
         measure(ratings)

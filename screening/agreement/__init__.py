@@ -7,7 +7,7 @@ plots along. The tests hold both to published worked examples.
 """
 
 from screening.agreement.measuring import measure
-from screening.agreement.ratings import CONSENSUS, ENGINE, Item, Rated
+from screening.agreement.ratings import CONSENSUS, ENGINE, Item, MemberRating
 from screening.agreement.report import Agreement, Block, Difference, Drift, Pair, Whole
 
 __all__ = [
@@ -18,8 +18,8 @@ __all__ = [
     "Difference",
     "Drift",
     "Item",
+    "MemberRating",
     "Pair",
-    "Rated",
     "Whole",
     "measure",
 ]

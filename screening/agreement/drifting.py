@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.agreement.ratings import Item, Rated
+from screening.agreement.ratings import Item, MemberRating
 from screening.agreement.report import Block, Drift
 from screening.evaluation.figures import Floats, divided
 from screening.evaluation.intervals import estimate
@@ -16,7 +16,7 @@ BLOCKS = 4
 
 
 def drifts(
-    ratings: Sequence[Rated], consensus: Mapping[Item, int], candidates: Sequence[str], draws: Floats
+    ratings: Sequence[MemberRating], consensus: Mapping[Item, int], candidates: Sequence[str], draws: Floats
 ) -> tuple[Drift, ...]:
     """Each member's drift over what has a consensus; ``draws`` are resamples of the candidates."""
     settled = sorted(
@@ -24,7 +24,7 @@ def drifts(
         key=lambda rated: (rated.member, rated.at, rated.item),
     )
     numbers = {candidate: number for number, candidate in enumerate(candidates)}
-    own: dict[str, list[Rated]] = {}
+    own: dict[str, list[MemberRating]] = {}
     for rated in settled:
         own.setdefault(rated.member, []).append(rated)
     return tuple(_drift(member, mine, consensus, numbers, draws) for member, mine in own.items())
@@ -32,7 +32,7 @@ def drifts(
 
 def _drift(
     member: str,
-    mine: Sequence[Rated],
+    mine: Sequence[MemberRating],
     consensus: Mapping[Item, int],
     numbers: Mapping[str, int],
     draws: Floats,
@@ -60,7 +60,7 @@ def changes(weights: Floats, values: Floats) -> Floats:
     return divided(across, (weights * off**2).sum(axis=1))
 
 
-def _blocks(mine: Sequence[Rated], severity: NDArray[np.float64]) -> tuple[Block, ...]:
+def _blocks(mine: Sequence[MemberRating], severity: NDArray[np.float64]) -> tuple[Block, ...]:
     """Up to four stretches of as equal length as may be."""
     parts = np.array_split(np.arange(len(mine)), min(BLOCKS, len(mine)))
     return tuple(

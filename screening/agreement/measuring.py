@@ -25,7 +25,7 @@ from screening.agreement.ratings import (
     VALUES,
     Item,
     Levels,
-    Rated,
+    MemberRating,
     by_engine,
     by_member,
     tabled,
@@ -52,7 +52,7 @@ class _Scope:
 
 
 def measure(
-    ratings: Iterable[Rated],
+    ratings: Iterable[MemberRating],
     *,
     engine: Iterable[Screened] = (),
     consensus: Mapping[Item, int] | None = None,

@@ -25,7 +25,7 @@ Item = tuple[str, str]
 Levels = NDArray[np.int64]
 
 
-class Rated(Record):
+class MemberRating(Record):
     """One member's own rating of one KSA of one candidate, as locked: 0, 1 or 2 (yes or no: 2 or 0)."""
 
     member: str
@@ -40,7 +40,7 @@ class Rated(Record):
         return self.candidate, self.ksa
 
 
-def by_member(ratings: Iterable[Rated]) -> dict[str, dict[Item, int]]:
+def by_member(ratings: Iterable[MemberRating]) -> dict[str, dict[Item, int]]:
     """What each member gave, members by name; a second rating of the same thing is refused."""
     given: dict[str, dict[Item, int]] = {}
     for rated in ratings:

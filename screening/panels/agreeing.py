@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from screening.agreement.ratings import Item, Rated
+from screening.agreement.ratings import Item, MemberRating
 from screening.panels.consensus import consensus_of
 from screening.panels.panel import Panel
 from screening.panels.visibility import sees_final, visible_to
 
 
-def rated_in(panel: Panel, who: str | None) -> tuple[Rated, ...]:
+def rated_in(panel: Panel, who: str | None) -> tuple[MemberRating, ...]:
     """The locked ratings of everybody whose rating counts, as far as the reader may see them."""
     return tuple(
-        Rated(
+        MemberRating(
             member=event.entry.who,
             candidate=event.body.candidate,
             ksa=event.body.ksa,
