@@ -14,7 +14,7 @@ from __future__ import annotations
 from screening.fairness.impacts import FOUR_FIFTHS, LEVEL, exact_p, impacts
 from screening.fairness.records import Applicant, Flag, Groups, Point, Report, Sample, Sweep
 from screening.fairness.reporting import LEAST_SHARE, lowest_score, mean_score, report
-from screening.fairness.rows import Impact, Row, Table
+from screening.fairness.rows import ImpactRatio, Row, Table
 
 __all__ = [
     "FOUR_FIFTHS",
@@ -23,7 +23,7 @@ __all__ = [
     "Applicant",
     "Flag",
     "Groups",
-    "Impact",
+    "ImpactRatio",
     "Point",
     "Report",
     "Row",

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 
-from screening.fairness.rows import Impact
+from screening.fairness.rows import ImpactRatio
 
 FOUR_FIFTHS = Fraction(4, 5)
 LEVEL = 0.05
 """Of significance: below it the difference is called hardly chance."""
 
 
-def impacts(counts: Mapping[str, tuple[int, int]]) -> dict[str, Impact]:
+def impacts(counts: Mapping[str, tuple[int, int]]) -> dict[str, ImpactRatio]:
     """Each group's impact from (selected, applicants), compared with the group of the highest rate.
 
     Of equal rates the larger group is the reference, then the first by name. Four fifths is compared in
@@ -29,18 +29,18 @@ def impacts(counts: Mapping[str, tuple[int, int]]) -> dict[str, Impact]:
     best = max(sorted(counts), key=lambda group: (Fraction(*counts[group]), counts[group][1]))
     top = counts[best]
     if len(counts) == 1 or not top[0]:
-        return {group: Impact(rate=part / whole) for group, (part, whole) in counts.items()}
+        return {group: ImpactRatio(rate=part / whole) for group, (part, whole) in counts.items()}
     others = {group: _beside(pair, top, best) for group, pair in counts.items() if group != best}
-    return {**others, best: Impact(rate=top[0] / top[1], ratio=1.0)}
+    return {**others, best: ImpactRatio(rate=top[0] / top[1], ratio=1.0)}
 
 
-def _beside(pair: tuple[int, int], top: tuple[int, int], best: str) -> Impact:
+def _beside(pair: tuple[int, int], top: tuple[int, int], best: str) -> ImpactRatio:
     (part, whole), (top_part, top_whole) = pair, top
     rate, highest = Fraction(part, whole), Fraction(top_part, top_whole)
     p = exact_p(part, whole, top_part, top_whole)
     fewest = max(0, part + top_part - top_whole)
     flagged = rate < FOUR_FIFTHS * highest
-    return Impact(
+    return ImpactRatio(
         rate=float(rate), ratio=float(rate / highest), p=p, against=best,
         flagged=flagged,
         significant=rate < highest and p < LEVEL,

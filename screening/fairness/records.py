@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from screening.fairness.rows import Impact, Kind, Table
+from screening.fairness.rows import ImpactRatio, Kind, Table
 from screening.models import Record
 from screening.results import GateResult, OutcomeValue, RatingValue
 
@@ -45,7 +45,7 @@ class Flag(Record):
     attributes: tuple[str, ...]
     group: str
     measure: Measure
-    impact: Impact
+    impact: ImpactRatio
 
 
 class Point(Record):

@@ -20,7 +20,7 @@ from screening.fairness.records import (
     Sweep,
     Verdict,
 )
-from screening.fairness.rows import Impact, Kind, Row, Standing, Table
+from screening.fairness.rows import ImpactRatio, Kind, Row, Standing, Table
 
 LEAST_SHARE = 0.02
 """Part of the sample below which a category may be left out of the ratios (6 RCNY § 5-301(d))."""
@@ -211,19 +211,19 @@ def table(stage: Stage, by: Cut, sample: Sample) -> Table:
 
 def _impacts(
     counts: Mapping[str | None, Counter[Verdict]], by: Cut, counted: Sequence[Verdict]
-) -> dict[str | None, Impact]:
+) -> dict[str | None, ImpactRatio]:
     pairs = {group: (sum(of[verdict] for verdict in counted), of.total()) for group, of in counts.items()}
     compared = {
         group: pair for group, pair in pairs.items() if group is not None and group not in by.left_out
     }
-    found = {group: Impact(rate=part / whole) for group, (part, whole) in pairs.items()}
+    found = {group: ImpactRatio(rate=part / whole) for group, (part, whole) in pairs.items()}
     found.update(impacts(compared))
     return found
 
 
-def _measures(of: Table, row: Row) -> list[tuple[Measure, Impact]]:
+def _measures(of: Table, row: Row) -> list[tuple[Measure, ImpactRatio]]:
     """A row's readings: above the median nobody is in review, so both would be the same."""
-    both: list[tuple[Measure, Impact]] = [("selection", row.selection), ("retention", row.retention)]
+    both: list[tuple[Measure, ImpactRatio]] = [("selection", row.selection), ("retention", row.retention)]
     return both[:1] if of.kind == "median" else both
 
 

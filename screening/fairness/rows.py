@@ -10,7 +10,7 @@ Kind = Literal["outcome", "gate", "ksa", "median"]
 Standing = Literal["compared", "left-out", "unknown"]
 
 
-class Impact(Record):
+class ImpactRatio(Record):
     """One group's rate beside the highest: 0 to 1; ratio and p are None where there is no comparison.
 
     ``flagged``: below four fifths. ``significant``: lower, and Fisher's p below .05. ``fragile``: flagged,
@@ -38,8 +38,8 @@ class Row(Record):
     selected: int
     review: int
     out: int
-    selection: Impact
-    retention: Impact
+    selection: ImpactRatio
+    retention: ImpactRatio
 
 
 class Table(Record):

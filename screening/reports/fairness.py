@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from screening.fairness import FOUR_FIFTHS, LEVEL, Flag, Impact, Point, Report, Row, Sweep, Table
+from screening.fairness import FOUR_FIFTHS, LEVEL, Flag, ImpactRatio, Point, Report, Row, Sweep, Table
 from screening.reports.html import VERSION_LABELS, page
 
 WIDTH = 1000
@@ -134,7 +134,7 @@ def lowest(table: Table, measure: str) -> Row | None:
     return min(rows, key=lambda row: (of(row, measure).ratio or 0.0, row.group), default=None)
 
 
-def of(row: Row, measure: str) -> Impact:
+def of(row: Row, measure: str) -> ImpactRatio:
     """One of the two readings of a row."""
     return row.selection if measure == "selection" else row.retention
 
@@ -181,7 +181,7 @@ def tallies(report: Report) -> list[tuple[str, int, int, int]]:
     return rows
 
 
-def told(impact: Impact) -> Told:
+def told(impact: ImpactRatio) -> Told:
     """An impact in words."""
     compared = impact.ratio is not None
     highest = impact.rate / impact.ratio if impact.ratio else None
@@ -204,7 +204,7 @@ def p_value(p: float | None) -> str:
     return f"{p:.3f}" if p >= 0.0005 else "<0.001"
 
 
-def remarks(impact: Impact) -> tuple[str, ...]:
+def remarks(impact: ImpactRatio) -> tuple[str, ...]:
     """What to say of an impact: the flag, what the test says of it, and the caution about small numbers."""
     if impact.against is None:
         return ("highest rate",) if impact.ratio is not None else ()

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from screening.fairness import LEVEL, Flag, Impact, Report, Row, Sweep
+from screening.fairness import LEVEL, Flag, ImpactRatio, Report, Row, Sweep
 from screening.reports.fairness import (
     Section,
     Shown,
@@ -168,7 +168,7 @@ def _share(count: int, row: Row) -> str:
     return f"{count} ({100 * count / row.applicants:.0f} %)"
 
 
-def _ratio(impact: Impact) -> Text:
+def _ratio(impact: ImpactRatio) -> Text:
     """The ratio with its signs; the group with the highest rate has 1."""
     signs = "".join(
         sign
