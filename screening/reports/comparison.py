@@ -68,7 +68,7 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedEntry:
     """One entry on the page: the words of each side with their marks, None on a side that has no such entry.
 
     ``fields`` are sentences about its other fields, ``related`` the entries it was merged with or split from.
@@ -83,7 +83,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ComparedSection:
     """One list of the standard: its rows, the number of entries in each version, and of each verdict.
 
     ``lost`` and ``gained`` are fields that every entry of both versions stopped, or began, to state.
@@ -91,7 +91,7 @@ class Section:
 
     name: str
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[ComparedEntry, ...]
     sizes: tuple[int, int]
     counts: tuple[tuple[Verdict, int], ...]
     lost: tuple[str, ...]
@@ -123,15 +123,15 @@ def shown(review: Review) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def sections_of(comparison: Comparison) -> list[Section]:
+def sections_of(comparison: Comparison) -> list[ComparedSection]:
     """The lists that hold anything, in the order of the page."""
     return [_section(name, rows) for name in SECTIONS if (rows := comparison.section(name))]
 
 
-def _section(name: str, revisions: Sequence[Revision]) -> Section:
+def _section(name: str, revisions: Sequence[Revision]) -> ComparedSection:
     verdicts = Counter(revision.verdict for revision in revisions)
     lost, gained = stated_throughout(revisions)
-    return Section(
+    return ComparedSection(
         name, TITLES[name], tuple(_row(name, revision, {*lost, *gained}) for revision in revisions),
         (sum(r.old is not None for r in revisions), sum(r.new is not None for r in revisions)),
         tuple((verdict, verdicts[verdict]) for verdict in VERDICTS if verdicts[verdict]),
@@ -139,7 +139,7 @@ def _section(name: str, revisions: Sequence[Revision]) -> Section:
     )  # fmt: skip
 
 
-def _row(section: str, revision: Revision, told: Container[str]) -> Row:
+def _row(section: str, revision: Revision, told: Container[str]) -> ComparedEntry:
     pieces = shown_pieces(revision)
     sides = (
         _side(pieces, "struck", revision.old is not None),
@@ -149,7 +149,9 @@ def _row(section: str, revision: Revision, told: Container[str]) -> Row:
     related += [(f"{section}/new-{target.place.position}", target) for target in revision.targets]
     fields = tuple(field_sentence(c) for c in telling_fields(revision) if c.name not in told)
     side = "new" if revision.new else "old"
-    return Row(f"{section}/{side}-{revision.place.position}", revision, *sides, fields, tuple(related))
+    return ComparedEntry(
+        f"{section}/{side}-{revision.place.position}", revision, *sides, fields, tuple(related)
+    )
 
 
 def _side(pieces: Iterable[Piece], mark: Mark, stated: bool) -> tuple[Piece, ...] | None:

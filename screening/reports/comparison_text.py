@@ -16,10 +16,10 @@ from rich.text import Text
 
 from screening.reports.comparison import (
     VERDICTS,
+    ComparedEntry,
+    ComparedSection,
     Field,
     Review,
-    Row,
-    Section,
     fields_of,
     in_words,
     sections_of,
@@ -59,7 +59,7 @@ def _version(side: str, standard: Standard, console: Console) -> None:
     console.print(lettered(f"{side}: {standard.address}  {', '.join(told)}"), soft_wrap=True)
 
 
-def _section(section: Section, console: Console) -> None:
+def _section(section: ComparedSection, console: Console) -> None:
     """One list: how many of each verdict, the table, and the words of what changed."""
     counts = ", ".join(f"{count} {verdict}" for verdict, count in section.counts)
     title = f"{section.title}: {section.sizes[0]} → {section.sizes[1]} ({counts})"
@@ -73,7 +73,7 @@ def _section(section: Section, console: Console) -> None:
             _change(row, console)
 
 
-def _table(rows: Sequence[Row]) -> Table:
+def _table(rows: Sequence[ComparedEntry]) -> Table:
     """One line for each entry: its verdict, its old and new place, what it is called."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading, right in (("verdict", False), ("old", True), ("new", True), ("entry", False)):
@@ -97,7 +97,7 @@ def _positions(revision: Revision) -> tuple[str, str]:
     return old, new
 
 
-def _change(row: Row, console: Console) -> None:
+def _change(row: ComparedEntry, console: Console) -> None:
     """The words of one entry with their marks, the evidence, likely slips, and its other fields."""
     revision = row.revision
     console.print()

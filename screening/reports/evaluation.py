@@ -73,7 +73,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class CurvePoint:
     """A bin of the reliability curve in drawing units: place and radius."""
 
     x: float
@@ -198,11 +198,11 @@ def kinds(report: Report) -> list[Kind]:
     return sorted(found, key=lambda kind: (order[kind.label], -kind.width, kind.name))
 
 
-def points(bins: Sequence[Bin]) -> list[Point]:
+def points(bins: Sequence[Bin]) -> list[CurvePoint]:
     """The bins that hold a case, as points: mean score to the right, share upward, area by count."""
     most = max((b.count for b in bins), default=0)
     return [
-        Point(
+        CurvePoint(
             round(MARGIN + SIDE * b.mean_score, 1),
             round(SIDE - SIDE * b.share + LARGEST, 1),
             round(max(2.5, LARGEST * sqrt(b.count / most)), 1),

@@ -47,7 +47,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GroupLine:
     """One group at one stage, both readings in words."""
 
     row: Row
@@ -56,19 +56,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownTable:
     """A table as the page shows it; open where a ratio is flagged on more than small numbers."""
 
     table: Table
     title: str
     anchor: str
-    lines: tuple[Line, ...]
+    lines: tuple[GroupLine, ...]
     opened: bool
     flagged: int
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class CutSection:
     """Everything about one cut of the sample: outcome and mean score first, then each requirement.
 
     The overview has for each requirement and reading the group with the lowest rate, and the highest.
@@ -78,10 +78,10 @@ class Section:
     anchor: str
     unknown: int
     left_out: tuple[str, ...]
-    heads: tuple[Shown, ...]
-    overview: tuple[tuple[Shown, str, Line, Line], ...]
-    gates: tuple[Shown, ...]
-    medians: tuple[Shown, ...]
+    heads: tuple[ShownTable, ...]
+    overview: tuple[tuple[ShownTable, str, GroupLine, GroupLine], ...]
+    gates: tuple[ShownTable, ...]
+    medians: tuple[ShownTable, ...]
     sweeps: tuple[tuple[str, Sweep, tuple[str, ...]], ...]
 
 
@@ -110,12 +110,12 @@ def shown(report: Report) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def section(report: Report, name: str) -> Section:
+def section(report: Report, name: str) -> CutSection:
     """One cut of the sample, by its name."""
     shown = [_shown(one) for one in report.tables if " × ".join(one.attributes) == name]
     heads = [one for one in shown if one.table.kind == "outcome" or one.table.name == "mean score"]
     sweeps = [sweep for sweep in report.sweeps if " × ".join(sweep.attributes) == name]
-    return Section(
+    return CutSection(
         name=name,
         anchor=_anchor(name),
         unknown=report.unknown[name],
@@ -222,18 +222,18 @@ def remarks(impact: ImpactRatio) -> tuple[str, ...]:
     return tuple(cautions)
 
 
-def _shown(table: Table) -> Shown:
-    lines = tuple(Line(row, told(row.selection), told(row.retention)) for row in table.rows)
+def _shown(table: Table) -> ShownTable:
+    lines = tuple(GroupLine(row, told(row.selection), told(row.retention)) for row in table.rows)
     every = [told for line in lines for told in (line.selection, line.retention)]
     if table.kind == "median":
         every = every[::2]
     opened = any(one.flagged and not one.weak for one in every)
     anchor = _anchor(f"{' × '.join(table.attributes)}/{table.kind}/{table.name}")
-    return Shown(table, title(table.kind, table.name), anchor, lines, opened,
+    return ShownTable(table, title(table.kind, table.name), anchor, lines, opened,
                  sum(one.flagged for one in every))  # fmt: skip
 
 
-def _extremes(shown: Shown) -> list[tuple[Shown, str, Line, Line]]:
+def _extremes(shown: ShownTable) -> list[tuple[ShownTable, str, GroupLine, GroupLine]]:
     """For each reading that has something to compare: the lowest line and the highest."""
     lines = {line.row.group: line for line in shown.lines if line.row.standing == "compared"}
     lows = {measure: lowest(shown.table, measure) for measure in MEASURES}

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from screening.fairness import LEVEL, Flag, ImpactRatio, Report, Row, Sweep
 from screening.reports.fairness import (
-    Section,
-    Shown,
+    CutSection,
+    ShownTable,
     columns,
     lowest,
     of,
@@ -81,7 +81,7 @@ def head(report: Report) -> Iterable[str]:
     )
 
 
-def _parts(one: Section) -> Iterable[tuple[str, Grid]]:
+def _parts(one: CutSection) -> Iterable[tuple[str, Grid]]:
     for shown in one.heads:
         yield f"{one.name}: {shown.title}", _median(shown) if shown.table.kind == "median" else _full(shown)
     yield f"{one.name}: each requirement, the lowest group beside the highest", _requirements(one.gates)
@@ -90,7 +90,7 @@ def _parts(one: Section) -> Iterable[tuple[str, Grid]]:
         yield f"{one.name}: {sweep[0]}", _sweep(sweep[1])
 
 
-def _full(shown: Shown) -> Grid:
+def _full(shown: ShownTable) -> Grid:
     grid = ruled("group", ">all", ">through", ">ratio", ">p", ">review", ">out", ">kept", ">ratio", ">p")
     for line in shown.lines:
         row = line.row
@@ -102,7 +102,7 @@ def _full(shown: Shown) -> Grid:
     return grid
 
 
-def _median(shown: Shown) -> Grid:
+def _median(shown: ShownTable) -> Grid:
     grid = ruled("group", ">all", ">above", ">scoring rate", ">ratio", ">p")
     for line in shown.lines:
         row = line.row
@@ -111,7 +111,7 @@ def _median(shown: Shown) -> Grid:
     return grid
 
 
-def _requirements(shown: Sequence[Shown]) -> Grid:
+def _requirements(shown: Sequence[ShownTable]) -> Grid:
     """For each requirement and reading the group with the lowest rate, beside the highest."""
     grid = ruled("", "", "lowest", ">rate", "highest", ">rate", ">ratio", ">p")
     for one in shown:

@@ -125,7 +125,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ApplicantSheet:
     """One applicant on the page; ``rank`` is None on a checklist, ``texts`` False if none are at hand."""
 
     anchor: str
@@ -183,7 +183,7 @@ def sheet(
     application: Application | None,
     rank: int | None = None,
     tied: bool = False,
-) -> Sheet:
+) -> ApplicantSheet:
     """What the page shows about one applicant; a rating of a KSA that the standard lacks is refused."""
     anchor = "applicant/" + percent(screened.candidate, safe=":", errors="backslashreplace")
     rated = {standard.ksa(rating.ksa).id: rating for rating in screened.ratings}
@@ -191,7 +191,7 @@ def sheet(
         block(f"{anchor}/{ksa.id}", number, ksa, rated.get(ksa.id), application)
         for number, ksa in enumerate(standard.ksas, start=1)
     )
-    return Sheet(anchor, screened, blocks, rank, tied, application is not None)
+    return ApplicantSheet(anchor, screened, blocks, rank, tied, application is not None)
 
 
 def block(

@@ -63,7 +63,7 @@ class Revised:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class OutcomeBar:
     """An outcome on one side of the drawing: its level, how many, where it begins, how high it is."""
 
     level: int
@@ -200,7 +200,7 @@ def decisive(moved: Moved) -> str:
 # --- the drawings ----------------------------------------------------------------------------------------
 
 
-def drawn(impact: Impact) -> tuple[list[Block], list[Block], list[Flow]]:
+def drawn(impact: Impact) -> tuple[list[OutcomeBar], list[OutcomeBar], list[Flow]]:
     """Outcomes before and after as bars of their numbers, and bands between them; best on top."""
     matrix = impact.matrix
     scale = (HIGH - 2 * GAP) / max(1, impact.applicants)
@@ -219,10 +219,10 @@ def drawn(impact: Impact) -> tuple[list[Block], list[Block], list[Flow]]:
     return befores, afters, flows
 
 
-def _stacked(counts: Sequence[int], scale: float) -> list[Block]:
-    blocks, y = list[Block](), 0.0
+def _stacked(counts: Sequence[int], scale: float) -> list[OutcomeBar]:
+    blocks, y = list[OutcomeBar](), 0.0
     for level, count in zip((2, 1, 0), counts, strict=True):
-        blocks.append(Block(level, count, round(y, 1), round(count * scale, 1)))
+        blocks.append(OutcomeBar(level, count, round(y, 1), round(count * scale, 1)))
         y += count * scale + GAP
     return blocks
 

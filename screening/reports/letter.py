@@ -65,7 +65,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class LetterPoint:
     """One requirement that is not shown, or not clear; ``number`` counts from 1 in the standard's order."""
 
     number: int
@@ -87,7 +87,7 @@ class Letter:
     total: int
     opening: tuple[str, ...]
     clause: str | None
-    points: tuple[Point, ...]
+    points: tuple[LetterPoint, ...]
     examinations: tuple[str, ...]
     rights: tuple[str, ...]
     contact: str
@@ -122,11 +122,11 @@ def letter_for(
     )
 
 
-def _point(number: int, ksa: Ksa, rating: Rating, checklist: Checklist | None) -> Point:
+def _point(number: int, ksa: Ksa, rating: Rating, checklist: Checklist | None) -> LetterPoint:
     confirmed = checklist.ksas if checklist and checklist.status == "confirmed" else {}
     examples = confirmed[ksa.id].shown_by[:EXAMPLES] if ksa.id in confirmed else ()
     quoted = dict.fromkeys((*rating.evidence, *rating.against))
-    return Point(
+    return LetterPoint(
         number, ksa.text, RESULTS[rating.rating], rating.because, examples,
         tuple(Found(" ".join(e.quote.split()), noted(e)) for e in quoted),
         tuple(MISSING.get(words, words) for words in missing_points(rating)),

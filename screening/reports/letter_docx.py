@@ -9,7 +9,7 @@ from typing import Any
 
 from screening.reports import UNWRITABLE
 from screening.reports.extras import demanded
-from screening.reports.letter import NOTHING, USUALLY, WANTED, Letter, Point
+from screening.reports.letter import NOTHING, USUALLY, WANTED, Letter, LetterPoint
 
 EPOCH = datetime(1980, 1, 1)
 
@@ -47,7 +47,7 @@ def _letter(document: Any, letter: Letter) -> None:
     _paragraphs(document, [*letter.rights, "Write to:", letter.contact, f"For the file: {letter.record}"])
 
 
-def _point(document: Any, point: Point, total: int) -> None:
+def _point(document: Any, point: LetterPoint, total: int) -> None:
     """One requirement: its words, then what was looked for, found and missing."""
     document.add_heading(f"Requirement {point.number} of {total}: {point.result}", 2)
     _paragraphs(document, [point.requirement], "Quote")

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from screening.reports import html
-from screening.reports.letter import NOTHING, USUALLY, WANTED, Letter, Point
+from screening.reports.letter import NOTHING, USUALLY, WANTED, Letter, LetterPoint
 from screening.reports.lettering import tamed
 
 WIDTH = 78
@@ -46,7 +46,7 @@ def _lines(letter: Letter) -> Iterator[str]:
     yield from _told(f"For the file: {letter.record}")
 
 
-def _point(point: Point, total: int) -> Iterator[str]:
+def _point(point: LetterPoint, total: int) -> Iterator[str]:
     """One requirement: its words, then what was looked for, found and missing."""
     yield f"REQUIREMENT {point.number} OF {total}: {point.result.upper()}"
     yield from _told(f"“{point.requirement}”")

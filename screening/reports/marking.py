@@ -40,7 +40,7 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedStretch:
     """A stretch of a text that lies in the same quotes throughout; ``opening`` are those that begin here.
 
     ``lines`` add up to it; between two of them the writer began a new line.
@@ -67,7 +67,7 @@ class Marked:
     """One text of an application, in pieces that add up to it exactly."""
 
     source: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[MarkedStretch, ...]
 
 
 def quoted(rating: Rating, anchor: str) -> tuple[Quoted, ...]:
@@ -114,7 +114,7 @@ def _stands(evidence: Evidence, text: str) -> bool:
 
 def _piece(
     text: str, start: int, end: int, quotes: Sequence[Quoted], line_starts: Sequence[int]
-) -> Piece:
+) -> MarkedStretch:
     lines = lines_of(text, start, end, line_starts)
     inside = tuple(q for q in quotes if q.evidence.span.start <= start and end <= q.evidence.span.end)
-    return Piece(lines, inside, tuple(q for q in inside if q.evidence.span.start == start))
+    return MarkedStretch(lines, inside, tuple(q for q in inside if q.evidence.span.start == start))

@@ -43,7 +43,7 @@ class Entrant:
 
     standing: Standing
     candidacy: Candidacy
-    sheet: html.Sheet
+    sheet: html.ApplicantSheet
     shown: bool
 
     @property
