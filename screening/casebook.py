@@ -13,7 +13,7 @@ from screening.applications import Application
 from screening.errors import PanelError
 from screening.panels import Panel
 from screening.panels.copies import copies_in, keep_copy, sources
-from screening.panels.slating import Words
+from screening.panels.slating import CandidateWords
 from screening.records import Sealed, canonical
 from screening.results import Screened
 from screening.sitting import Sitting
@@ -24,10 +24,10 @@ Reading = tuple[Application, Screened | None]
 Copy = Callable[[Application, Screened | None], Reading]
 
 
-def words_of(sitting: Sitting, read: Iterable[tuple[str, Reading]]) -> Words:
+def words_of(sitting: Sitting, read: Iterable[tuple[str, Reading]]) -> CandidateWords:
     """What was read of candidates, with the members' notes and reasons."""
     copies = dict(read)
-    return Words(
+    return CandidateWords(
         applications={candidate: application for candidate, (application, _) in copies.items()},
         advice={candidate: screened for candidate, (_, screened) in copies.items() if screened is not None},
         remarks=remarks_in(sitting),

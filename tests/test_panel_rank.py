@@ -26,7 +26,7 @@ from screening.files.slates import read_sample
 from screening.panels import Mark, Member, PanelSettings, close, decide, lock, override, rate
 from screening.panels.agreeing import rated_in, settled_in
 from screening.panels.judging import advice_of, judged
-from screening.panels.slating import PanelSlate, Words, candidacy_in, require_sees_all, slate_of
+from screening.panels.slating import CandidateWords, PanelSlate, candidacy_in, require_sees_all, slate_of
 from screening.ranking import Claim, Decision
 from screening.ranking.terms import Terms
 from screening.records import Draft, head_of
@@ -292,7 +292,7 @@ class Keeping(Table):
     def worded(self) -> PanelSlate:
         """The slate with everybody's words."""
         people = [admission(candidate) for candidate in self.panel.candidates]
-        words = Words(
+        words = CandidateWords(
             applications={one.application.candidate: one.application for one in people},
             advice={one.application.candidate: one.screened for one in people},
             remarks=self.papers,

@@ -28,7 +28,7 @@ from screening.errors import PanelError
 if TYPE_CHECKING:
     from screening.agreement.report import Agreement
     from screening.panels import Panel
-    from screening.panels.slating import PanelSlate, Words
+    from screening.panels.slating import CandidateWords, PanelSlate
     from screening.records import Draft, Hand
     from screening.reports.letter import Letter
     from screening.results import Screened
@@ -97,7 +97,7 @@ def rank(
         raise typer.Exit(1)
 
 
-def _words(sitting: Sitting, state: Panel) -> Words:
+def _words(sitting: Sitting, state: Panel) -> CandidateWords:
     """Texts, quotes and notes of everybody: whoever may see the slate may see them, blind where it is."""
     from screening.casebook import readings, words_of
 

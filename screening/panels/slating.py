@@ -23,7 +23,7 @@ EXPORTED = "slate-exported"
 
 
 @dataclass(frozen=True)
-class Words:
+class CandidateWords:
     """What was written by and about candidates, as far as a report may show it; what was erased is not here.
 
     By candidate: the application as the panel reads it, and the engine's results quoted from that copy.
@@ -48,7 +48,7 @@ class PanelSlate:
     finals: Mapping[Pair, Final]
     particulars: Mapping[str, Particulars]
     record: Head
-    words: Words = field(default_factory=Words)
+    words: CandidateWords = field(default_factory=CandidateWords)
 
     @property
     def state(self) -> Literal["open", "closed"]:
@@ -95,7 +95,7 @@ def slate_of(
     record: Head,
     claims: Iterable[Claim] = (),
     seniority: Mapping[str, date] | None = None,
-    words: Words | None = None,
+    words: CandidateWords | None = None,
 ) -> PanelSlate:
     """The slate as the panel stands: by its consensus, else an override, else the engine's advice."""
     if not panel.candidates:
@@ -114,7 +114,7 @@ def slate_of(
         for candidate in panel.candidates
         if claimed or since
     }
-    return PanelSlate(panel, ranking, candidacies, finals(panel), given, record, words or Words())
+    return PanelSlate(panel, ranking, candidacies, finals(panel), given, record, words or CandidateWords())
 
 
 def candidacy_in(panel: Panel, candidate: str) -> Candidacy:

@@ -17,7 +17,7 @@ from starlette.datastructures import FormData
 from screening.errors import PanelError
 from screening.files.particulars import claims_in, seniority_in
 from screening.panels import Panel
-from screening.panels.slating import PanelSlate, Words, require_sees_all, slate_exported, slate_of
+from screening.panels.slating import CandidateWords, PanelSlate, require_sees_all, slate_exported, slate_of
 from screening.ranking import Claim
 from screening.ranking.slate import ORDER
 from screening.records import Head, head_of
@@ -163,7 +163,7 @@ def hidden(panel: Panel, reader: str) -> PanelError | None:
 
 def made(
     seat: Seat, panel: Panel, claims: tuple[Claim, ...] = (), since: dict[str, date] | None = None,
-    words: Words | None = None,
+    words: CandidateWords | None = None,
 ) -> PanelSlate:  # fmt: skip
     """The slate of a panel, from the record as it is now."""
     head: Head = head_of(seat.sitting.record())
@@ -185,11 +185,11 @@ async def _particulars(desk: Desk, sent: FormData) -> tuple[tuple[Claim, ...], d
     return claims, since
 
 
-async def _words(seat: Seat, panel: Panel) -> Words:
+async def _words(seat: Seat, panel: Panel) -> CandidateWords:
     from screening.casebook import remarks_in
 
     copies = await seat.read(panel, panel.candidates)
-    return Words(
+    return CandidateWords(
         applications={candidate: one for candidate, (one, _) in copies.items()},
         advice={candidate: advice for candidate, (_, advice) in copies.items() if advice is not None},
         remarks=await run_in_threadpool(remarks_in, seat.sitting),
