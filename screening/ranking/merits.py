@@ -30,7 +30,7 @@ class Merit(Record):
     why: tuple[str, ...]
 
 
-class Rule(Protocol):
+class RankingRule(Protocol):
     """A way to rank: merits that can be compared, each from one applicant alone.
 
     A better rating of any KSA or gate may never worsen a merit: the reach of a rank rests on it.

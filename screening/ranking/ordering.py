@@ -12,13 +12,13 @@ from screening.errors import PanelError
 from screening.models import Record
 from screening.ranking import category, evidence, senior_qualified, sme_qa
 from screening.ranking.candidacies import Candidacy, Origin
-from screening.ranking.merits import Merit, Particulars, Place, Rule
+from screening.ranking.merits import Merit, Particulars, Place, RankingRule
 from screening.ranking.preference import Claim
 from screening.ranking.terms import RuleName, Terms
 from screening.results import GateResult, OutcomeValue, RatingValue
 from screening.settings import Bands
 
-RULES: Mapping[RuleName, tuple[Rule, str]] = {
+RULES: Mapping[RuleName, tuple[RankingRule, str]] = {
     "evidence": (evidence.merit, evidence.SOURCE),
     "category": (category.merit, category.SOURCE),
     "sme-qa": (sme_qa.merit, sme_qa.SOURCE),
