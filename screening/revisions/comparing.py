@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from screening.revisions.comparison import SECTIONS, Comparison, FieldChange, Revision, Takeover, Verdict
-from screening.revisions.entries import Entry, changed_fields, entries_of
+from screening.revisions.entries import StandardEntry, changed_fields, entries_of
 from screening.revisions.narratives import narratives_after
 from screening.revisions.pairing import moved, pair
 from screening.revisions.slips import slips
@@ -41,7 +41,7 @@ def _whole_fields(old: Standard, new: Standard) -> tuple[FieldChange, ...]:
     return changed_fields(before, after)
 
 
-def compare_entries(old: Sequence[Entry], new: Sequence[Entry]) -> tuple[Revision, ...]:
+def compare_entries(old: Sequence[StandardEntry], new: Sequence[StandardEntry]) -> tuple[Revision, ...]:
     """What became of each entry of a list: the new order, and entries that are gone where they belong."""
     lists = _Lists(old, new)
     rows = [
@@ -55,7 +55,7 @@ def compare_entries(old: Sequence[Entry], new: Sequence[Entry]) -> tuple[Revisio
 class _Lists:
     """Two lists of entries with everything known about both at once."""
 
-    def __init__(self, old: Sequence[Entry], new: Sequence[Entry]) -> None:
+    def __init__(self, old: Sequence[StandardEntry], new: Sequence[StandardEntry]) -> None:
         self.old, self.new = old, new
         self.pairs = pair(old, new)
         self.successors = dict(self.pairs)
@@ -117,7 +117,7 @@ class _Lists:
         return tuple(_takeover(self.new[flow.target], flow) for flow in flows)
 
 
-def _takeover(other: Entry, flow: Flow) -> Takeover:
+def _takeover(other: StandardEntry, flow: Flow) -> Takeover:
     return Takeover(place=other.place, parts=flow.parts, whole=flow.whole)
 
 

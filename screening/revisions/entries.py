@@ -13,7 +13,7 @@ from screening.standards import Examination, Ksa, Passage, Standard
 
 
 @dataclass(frozen=True)
-class Entry:
+class StandardEntry:
     """One entry: where it stands, what names it, its words, and all its fields but the words as plain data.
 
     ``key`` is the KSA's id, the examination's number, or a clause's heading. Entries of one key belong
@@ -38,20 +38,20 @@ class Entry:
         return parts_of(self.text)
 
 
-def entries_of(standard: Standard, section: str) -> list[Entry]:
+def entries_of(standard: Standard, section: str) -> list[StandardEntry]:
     """The entries of one of a standard's lists, in order."""
     return [_entry(record, position) for position, record in enumerate(getattr(standard, section), start=1)]
 
 
-def _entry(record: Ksa | Passage | Examination, position: int) -> Entry:
+def _entry(record: Ksa | Passage | Examination, position: int) -> StandardEntry:
     fields: dict[str, JsonValue] = record.model_dump(mode="json", exclude={"text"})
     number = None if record.number is None else str(record.number)
     if isinstance(record, Ksa):
         place = Place(position=position, number=number, id=record.id)
-        return Entry(place, record.id, False, record.kind, record.text, fields)
+        return StandardEntry(place, record.id, False, record.kind, record.text, fields)
     key = number if isinstance(record, Examination) else record.heading
     place = Place(position=position, number=number)
-    return Entry(place, key, isinstance(record, Examination), None, record.text, fields)
+    return StandardEntry(place, key, isinstance(record, Examination), None, record.text, fields)
 
 
 def changed_fields(old: Mapping[str, JsonValue], new: Mapping[str, JsonValue]) -> tuple[FieldChange, ...]:

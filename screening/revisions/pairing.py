@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from screening.revisions.entries import Entry
+from screening.revisions.entries import StandardEntry
 from screening.revisions.parts import likeness
 
 ALIKE = 400
@@ -15,7 +15,7 @@ SAME_WORDS = 1001
 Pair = tuple[int, int]
 
 
-def pair(old: Sequence[Entry], new: Sequence[Entry]) -> list[Pair]:
+def pair(old: Sequence[StandardEntry], new: Sequence[StandardEntry]) -> list[Pair]:
     """The pairs of old and new entries, by index, in the new order; each entry is in one pair at most.
 
     Entries of one key first, whatever their words; then entries whose words are alike. Each time the pairs
@@ -29,12 +29,12 @@ def pair(old: Sequence[Entry], new: Sequence[Entry]) -> list[Pair]:
     return sorted(pairs, key=lambda found: found[1])
 
 
-def _by_key(old: Entry, new: Entry) -> int:
+def _by_key(old: StandardEntry, new: StandardEntry) -> int:
     """How well two entries of one key fit, from 1; 0 for entries that share none."""
     return 1 + _alike(old, new) if old.key is not None and old.key == new.key else 0
 
 
-def _by_words(old: Entry, new: Entry) -> int:
+def _by_words(old: StandardEntry, new: StandardEntry) -> int:
     """How alike the words of two entries are, 0 where they are too unlike to be one requirement."""
     if old.firm and old.key is not None and new.key is not None:
         return 0
@@ -42,7 +42,7 @@ def _by_words(old: Entry, new: Entry) -> int:
     return alike if alike >= ALIKE else 0
 
 
-def _alike(old: Entry, new: Entry) -> int:
+def _alike(old: StandardEntry, new: StandardEntry) -> int:
     return SAME_WORDS if old.text == new.text else int(1000 * likeness(old.stems, new.stems))
 
 

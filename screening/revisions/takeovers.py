@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from screening.revisions.entries import Entry
+from screening.revisions.entries import StandardEntry
 from screening.revisions.pairing import Pair
 from screening.revisions.parts import Part
 
@@ -23,7 +23,7 @@ class Flow:
     whole: bool
 
 
-def merges(old: Sequence[Entry], new: Sequence[Entry], pairs: Sequence[Pair]) -> list[Flow]:
+def merges(old: Sequence[StandardEntry], new: Sequence[StandardEntry], pairs: Sequence[Pair]) -> list[Flow]:
     """What the new entries took over from old ones that have no successor of their own.
 
     A new entry without a predecessor needs two such sources: one alone would only be a rewording.
@@ -37,14 +37,14 @@ def merges(old: Sequence[Entry], new: Sequence[Entry], pairs: Sequence[Pair]) ->
     return [flow for flow in flows if flow.target in before or counts.count(flow.target) > 1]
 
 
-def splits(old: Sequence[Entry], new: Sequence[Entry], pairs: Sequence[Pair]) -> list[Flow]:
+def splits(old: Sequence[StandardEntry], new: Sequence[StandardEntry], pairs: Sequence[Pair]) -> list[Flow]:
     """What new entries without a predecessor took from old ones: merges, read from the new version back."""
     found = merges(new, old, [(j, i) for i, j in pairs])
     return [Flow(flow.target, flow.source, flow.parts, flow.whole) for flow in found]
 
 
 def _flows(
-    source: int, entry: Entry, others: Sequence[Entry], gained: Sequence[frozenset[str]]
+    source: int, entry: StandardEntry, others: Sequence[StandardEntry], gained: Sequence[frozenset[str]]
 ) -> list[Flow]:
     """Where an entry went as a whole, or each of its parts; as a whole also among entries of another kind."""
     home = _home(Part(entry.text, entry.stems), others, gained)
@@ -61,14 +61,14 @@ def _flows(
     ]
 
 
-def _home(part: Part, others: Sequence[Entry], gained: Sequence[frozenset[str]]) -> int | None:
+def _home(part: Part, others: Sequence[StandardEntry], gained: Sequence[frozenset[str]]) -> int | None:
     """The entry that gained most of a part's words, the first of equals; None when none gained enough."""
     gains = [_gain(part, other, new) for other, new in zip(others, gained, strict=True)]
     most = max(gains, default=0)
     return gains.index(most) if most else None
 
 
-def _gain(part: Part, other: Entry, gained: frozenset[str]) -> int:
+def _gain(part: Part, other: StandardEntry, gained: frozenset[str]) -> int:
     """How many words of a part came into another entry; 0 unless all are there and most are new there."""
     came = len(part.stems & gained)
     enough = came >= GAINED_AT_LEAST and 2 * came >= len(part.stems)

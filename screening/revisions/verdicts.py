@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from screening.revisions.comparison import Piece, Takeover, Verdict
-from screening.revisions.entries import Entry
+from screening.revisions.entries import StandardEntry
 from screening.revisions.parts import stem, stems_of, telling_words, unmet
 
 
@@ -14,8 +14,8 @@ from screening.revisions.parts import stem, stems_of, telling_words, unmet
 class Change:
     """A pair of entries with what is known of it: the word diff, its move, and what was taken over."""
 
-    old: Entry
-    new: Entry
+    old: StandardEntry
+    new: StandardEntry
     pieces: tuple[Piece, ...]
     moved: bool
     sources: tuple[Takeover, ...] = ()
@@ -47,13 +47,15 @@ class Change:
         return _words_without(self.new, self.old, (*self.added, *_parts(self.sources)))
 
 
-def _unexplained(entry: Entry, other: Entry, takeovers: Sequence[Takeover]) -> tuple[str, ...]:
+def _unexplained(
+    entry: StandardEntry, other: StandardEntry, takeovers: Sequence[Takeover]
+) -> tuple[str, ...]:
     """The parts of an entry that neither its counterpart nor the entries merged or split off ask for."""
     known = other.stems.union(*map(stems_of, _parts(takeovers)))
     return tuple(part for part in unmet(entry.parts, other.text) if not stems_of(part) <= known)
 
 
-def _words_without(entry: Entry, other: Entry, told: Iterable[str]) -> tuple[str, ...]:
+def _words_without(entry: StandardEntry, other: StandardEntry, told: Iterable[str]) -> tuple[str, ...]:
     known = other.stems.union(*map(stems_of, told))
     return tuple(dict.fromkeys(word for word in telling_words(entry.text) if stem(word) not in known))
 
@@ -126,7 +128,7 @@ def evidence_alone(takeovers: Sequence[Takeover], missing: Sequence[str], came: 
     return " ".join([*said, f"{left}: {_listed(missing)}."] if missing else said)
 
 
-def missing_parts(entry: Entry, others: Iterable[Entry]) -> tuple[str, ...]:
+def missing_parts(entry: StandardEntry, others: Iterable[StandardEntry]) -> tuple[str, ...]:
     """The parts of an entry that none of its takers, or givers, asks for."""
     others = list(others)
     return tuple(part.text for part in entry.parts if not any(part.stems <= other.stems for other in others))

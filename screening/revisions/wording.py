@@ -21,16 +21,16 @@ Kind = Literal["kept", "struck", "inserted"]
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class DiffToken:
     """A word or a sign with the white space before it; the last token is the end of the text, wordless."""
 
     space: str
     word: str
 
 
-def tokens_of(text: str) -> list[Token]:
+def tokens_of(text: str) -> list[DiffToken]:
     """A text as tokens; joined, they are the text."""
-    return [Token(match["space"], match["word"]) for match in TOKEN.finditer(text)]
+    return [DiffToken(match["space"], match["word"]) for match in TOKEN.finditer(text)]
 
 
 def word_diff(old: str, new: str) -> tuple[Piece, ...]:
@@ -45,7 +45,9 @@ def word_diff(old: str, new: str) -> tuple[Piece, ...]:
     return tuple(_joined(_tidied(_joined(pieces))))
 
 
-def _blocks(before: list[Token], after: list[Token]) -> Iterator[tuple[bool, list[Token], list[Token]]]:
+def _blocks(
+    before: list[DiffToken], after: list[DiffToken]
+) -> Iterator[tuple[bool, list[DiffToken], list[DiffToken]]]:
     """The common and the changed stretches in turn: whether kept, the old tokens, the new tokens."""
     matcher = SequenceMatcher(None, [t.word for t in before], [t.word for t in after], autojunk=False)
     blocks = [(tag == "equal", before[i:j], after[k:m]) for tag, i, j, k, m in matcher.get_opcodes()]
@@ -58,14 +60,14 @@ def _blocks(before: list[Token], after: list[Token]) -> Iterator[tuple[bool, lis
         yield kept, [t for part in olds for t in part], [t for part in news for t in part]
 
 
-def _weak(blocks: Sequence[tuple[bool, list[Token], list[Token]]], index: int) -> bool:
+def _weak(blocks: Sequence[tuple[bool, list[DiffToken], list[DiffToken]]], index: int) -> bool:
     """Whether a common stretch between two changes is only joining words: no common ground to read by."""
     _, tokens, _ = blocks[index]
     between = 0 < index < len(blocks) - 1
     return between and len(tokens) <= WEAK and not any(is_content(token.word) for token in tokens)
 
 
-def _aligned(old: Iterable[Token], new: Iterable[Token]) -> Iterator[Piece]:
+def _aligned(old: Iterable[DiffToken], new: Iterable[DiffToken]) -> Iterator[Piece]:
     """Common words, with what differs in the white space before them."""
     for a, b in zip(old, new, strict=True):
         if a.space == b.space:
@@ -75,7 +77,7 @@ def _aligned(old: Iterable[Token], new: Iterable[Token]) -> Iterator[Piece]:
             yield Piece(kind="kept", text=a.word)
 
 
-def _piece(kind: Kind, tokens: Iterable[Token]) -> Piece:
+def _piece(kind: Kind, tokens: Iterable[DiffToken]) -> Piece:
     return Piece(kind=kind, text="".join(token.space + token.word for token in tokens))
 
 
