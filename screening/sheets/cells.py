@@ -32,7 +32,7 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Fault:
+class SheetFault:
     """Something in a sheet that is not as it was written and may not be changed, or that cannot be read."""
 
     where: str

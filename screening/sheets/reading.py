@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from screening.errors import PanelError
 from screening.panels.panel import Pair
-from screening.sheets.cells import Fault, Spot, said, same, where
+from screening.sheets.cells import SheetFault, Spot, said, same, where
 from screening.sheets.issuing import Digests, whole
 from screening.sheets.writing import (
     ABOUT,
@@ -78,7 +78,7 @@ class Returned:
     salt: str
     rows: Mapping[Pair, Digests]
     filled: tuple[Filled, ...]
-    faults: tuple[Fault, ...] = field(default=())
+    faults: tuple[SheetFault, ...] = field(default=())
 
     @property
     def computed(self) -> str:
@@ -215,7 +215,7 @@ def _head_of(page: Worksheet) -> int | None:
     return best if counts.get(best, 0) >= ENOUGH else None
 
 
-def _filled(table: tuple[Worksheet, int]) -> tuple[tuple[Filled, ...], list[Fault]]:
+def _filled(table: tuple[Worksheet, int]) -> tuple[tuple[Filled, ...], list[SheetFault]]:
     """The rows below the headings, and everything in them that cannot be read."""
     page, head = table
     columns, faults = _columns(page, head)
@@ -231,7 +231,7 @@ def _filled(table: tuple[Worksheet, int]) -> tuple[tuple[Filled, ...], list[Faul
     return tuple(found), faults
 
 
-def _columns(page: Worksheet, head: int) -> tuple[dict[str, int], list[Fault]]:
+def _columns(page: Worksheet, head: int) -> tuple[dict[str, int], list[SheetFault]]:
     """Where each heading stands, counted from 0; one that is missing or there twice is a fault."""
     columns: dict[str, int] = {}
     faults = []
@@ -239,11 +239,11 @@ def _columns(page: Worksheet, head: int) -> tuple[dict[str, int], list[Fault]]:
         name = same(said(cell.value))
         if name in columns:
             first = page.cell(head, columns[name] + 1).coordinate
-            faults.append(Fault(_place(cell), f"a second column {name!r}", f"only the one at {first}"))
+            faults.append(SheetFault(_place(cell), f"a second column {name!r}", f"only the one at {first}"))
         elif name in KEYS:
             columns[name] = column
     row, missing = where(str(page.title), f"{head}:{head}"), [name for name in KEYS if name not in columns]
-    faults += [Fault(row, f"no column {name!r}", "it as it was written") for name in missing]
+    faults += [SheetFault(row, f"no column {name!r}", "it as it was written") for name in missing]
     return columns, faults
 
 
@@ -251,21 +251,23 @@ def _row(cells: Mapping[str, AnyCell]) -> Filled:
     return Filled(*(_spot(cells[name]) for name in (CANDIDATE, KSA, REQUIREMENT, WORDS, RATING, NOTE)))
 
 
-def _unreadable(cells: Mapping[str, AnyCell]) -> Iterator[Fault]:
+def _unreadable(cells: Mapping[str, AnyCell]) -> Iterator[SheetFault]:
     """Cells that hold a formula, or an error that one left."""
     for name, cell in cells.items():
         if cell.data_type == TYPE_FORMULA:
             formula = getattr(cell.value, "text", cell.value)
-            yield Fault(_place(cell), f"the formula {formula}", f"the {name.lower()} itself, not a formula")
+            yield SheetFault(
+                _place(cell), f"the formula {formula}", f"the {name.lower()} itself, not a formula"
+            )
         elif cell.data_type == TYPE_ERROR:
-            yield Fault(_place(cell), f"the error {cell.value}", f"the {name.lower()} itself")
+            yield SheetFault(_place(cell), f"the error {cell.value}", f"the {name.lower()} itself")
 
 
-def _merged(page: Worksheet, head: int, columns: set[int]) -> Iterator[Fault]:
+def _merged(page: Worksheet, head: int, columns: set[int]) -> Iterator[SheetFault]:
     """Merged cells: only the first of them says anything, so what they mean for the others is a guess."""
     for area in page.merged_cells.ranges:
         if area.max_row > head and columns & set(range(area.min_col, area.max_col + 1)):
-            yield Fault(where(str(page.title), str(area.coord)), "merged cells", "one cell for each row")
+            yield SheetFault(where(str(page.title), str(area.coord)), "merged cells", "one cell for each row")
 
 
 def _spot(cell: AnyCell) -> Spot:

@@ -11,7 +11,7 @@ from screening.panels import Mark, Panel, rate
 from screening.panels.panel import Pair
 from screening.panels.settings import VALUES
 from screening.records import Body, Draft, Entry, Hand
-from screening.sheets.cells import Fault, Spot, digest_of, same, shown, typed
+from screening.sheets.cells import SheetFault, Spot, digest_of, same, shown, typed
 from screening.sheets.issuing import WRITTEN
 from screening.sheets.reading import Filled, Returned
 from screening.sheets.writing import ROWS
@@ -115,27 +115,27 @@ class _Taking:
         refused = [] if foreign else self._refused()
         return list(dict.fromkeys([*map(str, [*foreign, *self.returned.faults, *own]), *refused]))
 
-    def _foreign(self) -> Iterator[Fault]:
+    def _foreign(self) -> Iterator[SheetFault]:
         """A sheet that was not written from this record, or not for whom and what it says."""
         sheet, returned = self.known.sheets.get(self.returned.digest.text), self.returned
         if sheet is None:
             expected = "the digest of a sheet that was written from this record"
-            yield Fault(returned.digest.where, returned.digest.told, expected)
+            yield SheetFault(returned.digest.where, returned.digest.told, expected)
             return
         for name, spot in self._whose().items():
             if spot.text != sheet[name]:
-                yield Fault(spot.where, spot.told, f"{sheet[name]!r}, for which the sheet was written")
+                yield SheetFault(spot.where, spot.told, f"{sheet[name]!r}, for which the sheet was written")
         if returned.member.text == sheet["member"] != self.hand.who:
-            yield Fault(returned.member.where, returned.member.told, f"{self.hand.who!r}, who acts here")
+            yield SheetFault(returned.member.where, returned.member.told, f"{self.hand.who!r}, who acts here")
         as_told = all(spot.text == sheet[name] for name, spot in self._whose().items())
         if as_told and returned.computed != sheet["digest"]:
-            yield Fault(ROWS, "rows or a salt that were changed", "the hidden sheet as it was written")
+            yield SheetFault(ROWS, "rows or a salt that were changed", "the hidden sheet as it was written")
 
     def _whose(self) -> Mapping[str, Spot]:
         sheet = self.returned
         return {"panel": sheet.panel, "member": sheet.member, "standard": sheet.standard}
 
-    def _changed(self) -> Iterator[Fault]:
+    def _changed(self) -> Iterator[SheetFault]:
         """Rows that the sheet was not written with, and texts that are not the ones it was written with."""
         for row in self.returned.filled:
             digests = self.returned.rows.get(row.pair)
@@ -145,22 +145,22 @@ class _Taking:
             texts = (("requirement", row.requirement), ("words", row.words))
             for (what, spot), digest in zip(texts, digests, strict=True):
                 if digest_of(self.returned.salt, what, *row.pair, spot.text) != digest:
-                    yield Fault(spot.where, spot.told, "the text that the sheet was written with")
+                    yield SheetFault(spot.where, spot.told, "the text that the sheet was written with")
 
-    def _unknown(self, row: Filled) -> Fault:
+    def _unknown(self, row: Filled) -> SheetFault:
         candidates = {candidate for candidate, _ in self.returned.rows}
         if row.candidate.text not in candidates:
-            return Fault(row.candidate.where, row.candidate.told, "a candidate of this sheet")
+            return SheetFault(row.candidate.where, row.candidate.told, "a candidate of this sheet")
         mine = [ksa for candidate, ksa in self.returned.rows if candidate == row.candidate.text]
-        return Fault(row.ksa.where, row.ksa.told, "one of " + ", ".join(mine))
+        return SheetFault(row.ksa.where, row.ksa.told, "one of " + ", ".join(mine))
 
-    def _off_scale(self) -> Iterator[Fault]:
+    def _off_scale(self) -> Iterator[SheetFault]:
         for row in self.returned.filled:
             if row.rating.text and _as_written(row.rating.text) not in self.values:
                 told = ", ".join(self.values.values())
-                yield Fault(row.rating.where, row.rating.told, f"{told} or empty")
+                yield SheetFault(row.rating.where, row.rating.told, f"{told} or empty")
 
-    def _doubled(self) -> Iterator[Fault]:
+    def _doubled(self) -> Iterator[SheetFault]:
         """Rows that are there twice and do not say the same."""
         first: dict[Pair, Filled] = {}
         for row in self.returned.filled:
@@ -168,7 +168,7 @@ class _Taking:
             for mine, theirs in ((row.rating, other.rating), (row.note, other.note)):
                 if _as_written(mine.text) != _as_written(theirs.text):
                     expected = f"{theirs.told} as at {theirs.where}, or the row only once"
-                    yield Fault(mine.where, mine.told, expected)
+                    yield SheetFault(mine.where, mine.told, expected)
 
     def _refused(self) -> list[str]:
         """What the panel's own rules refuse: a candidate recused or locked since the sheet was written."""
