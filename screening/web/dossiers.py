@@ -21,7 +21,7 @@ from screening.standards import Ksa, Standard
 
 
 @dataclass(frozen=True)
-class Item:
+class KsaDossier:
     """One KSA: what was written, who gave what as far as it shows, and what counts."""
 
     block: Block
@@ -54,7 +54,7 @@ class Dossier:
     panel: Panel
     candidate: str
     reader: str
-    items: tuple[Item, ...]
+    items: tuple[KsaDossier, ...]
     application: Application | None = None
     screened: Screened | None = None
     remarks: Mapping[str, str] = field(default_factory=dict)
@@ -127,7 +127,7 @@ def _block(ksa: Ksa, number: int, rating: Rating | None, application: Applicatio
     return Block(ksa.id, number, ksa, None, texts=tuple(marked(text, ()) for text in written))
 
 
-def _item(panel: Panel, pair: tuple[str, str], reader: str, block: Block) -> Item:
+def _item(panel: Panel, pair: tuple[str, str], reader: str, block: Block) -> KsaDossier:
     shown = sees_final(panel, reader, pair[0])
     given = tuple(
         event for event in visible_to(panel, reader).ratings
@@ -135,7 +135,7 @@ def _item(panel: Panel, pair: tuple[str, str], reader: str, block: Block) -> Ite
             event.entry.who == reader or event.entry.who in panel.raters(pair[0])
         )
     )  # fmt: skip
-    return Item(
+    return KsaDossier(
         block=block,
         mine=panel.ratings.get((*pair, reader)),
         given=given,

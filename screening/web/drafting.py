@@ -21,7 +21,7 @@ Mode = Literal["boxes", "essay"]
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class FormDraft:
     """What stands in the form: ``narratives`` has an entry for every requirement, empty ones too."""
 
     narratives: dict[str, str]
@@ -55,7 +55,7 @@ class Draft:
             {"narratives": self.narratives, "essay": self.essay, "ksas": self.ksas}, ensure_ascii=False
         )
 
-    def filled(self, found: NarrativesFile) -> Draft:
+    def filled(self, found: NarrativesFile) -> FormDraft:
         """The draft with the texts of a file in their places; what is not in the file stays."""
         essay = "\n\n".join(each.text for each in found.essays)
         known = {ksa: text for ksa, text in found.narratives.items() if ksa in self.narratives}
@@ -69,16 +69,16 @@ class Draft:
         )
 
 
-def blank_draft(standard: Standard, mode: Mode = "boxes") -> Draft:
+def blank_draft(standard: Standard, mode: Mode = "boxes") -> FormDraft:
     """A form with nothing in it."""
-    return Draft(narratives={ksa.id: "" for ksa in standard.ksas}, mode=mode)
+    return FormDraft(narratives={ksa.id: "" for ksa in standard.ksas}, mode=mode)
 
 
-def draft_of(form: FormData, standard: Standard) -> Draft:
+def draft_of(form: FormData, standard: Standard) -> FormDraft:
     """The draft that a form holds; a field that is no text counts as empty."""
     known = {ksa.id for ksa in standard.ksas}
     chosen = tuple(str(each) for each in form.getlist("ksas") if str(each) in known)
-    return Draft(
+    return FormDraft(
         narratives={ksa.id: field(form, f"narrative:{ksa.id}") for ksa in standard.ksas},
         essay=field(form, "essay"),
         ksas=() if len(chosen) == len(known) else chosen,
@@ -88,23 +88,23 @@ def draft_of(form: FormData, standard: Standard) -> Draft:
     )
 
 
-def draft_from(application: Application, standard: Standard, saved: str) -> Draft:
+def draft_from(application: Application, standard: Standard, saved: str) -> FormDraft:
     """The draft that was kept as an application; what the standard no longer asks for joins the essay."""
     known = {ksa.id: application.narratives.get(ksa.id, "") for ksa in standard.ksas}
     gone = [text for ksa, text in application.narratives.items() if ksa not in known]
     essay = "\n\n".join([*(each.text for each in application.essays), *gone])
     offered = tuple(ksa for each in application.essays for ksa in each.ksas or () if ksa in known)
     mode: Mode = "essay" if essay and not any(known.values()) else "boxes"
-    return Draft(narratives=known, essay=essay, ksas=() if gone else offered, mode=mode, saved=saved)
+    return FormDraft(narratives=known, essay=essay, ksas=() if gone else offered, mode=mode, saved=saved)
 
 
-def earlier_of(draft: Draft, standard: Standard) -> Draft:
+def earlier_of(draft: FormDraft, standard: Standard) -> FormDraft:
     """The draft that was set aside; one that cannot be read is refused."""
     try:
         value: Any = json.loads(draft.earlier)
         narratives = {ksa.id: str(value["narratives"].get(ksa.id, "")) for ksa in standard.ksas}
         essay, ksas = str(value["essay"]), tuple(map(str, value["ksas"]))
-        earlier = Draft(narratives=narratives, essay=essay, ksas=ksas)
+        earlier = FormDraft(narratives=narratives, essay=essay, ksas=ksas)
         earlier.application(standard)
     except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
         raise ApplicationError(

@@ -11,7 +11,7 @@ from screening.reports.marking import breaks, lines_of
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class NotedStretch:
     """A stretch of a text in the lines that its writer meant; ``sentence`` is None between sentences.
 
     ``number`` counts the marked ones from 1; of others it is 0.
@@ -40,9 +40,9 @@ class Piece:
         return [FINDINGS[kind] if kind != "elsewhere" else "not about this" for kind in kinds]
 
 
-def pieces(text: str, sentences: Sequence[Noted]) -> list[Piece]:
+def pieces(text: str, sentences: Sequence[Noted]) -> list[NotedStretch]:
     """The text in pieces; a sentence whose words do not stand where it says is left out."""
-    cut: list[Piece] = []
+    cut: list[NotedStretch] = []
     starts = breaks(text)
     at, number = 0, 0
     for sentence in sorted(sentences, key=lambda one: one.span.start):
@@ -50,9 +50,9 @@ def pieces(text: str, sentences: Sequence[Noted]) -> list[Piece]:
         if start < at or text[start:end] != sentence.quote:
             continue
         if text[at:start]:
-            cut.append(Piece(lines_of(text, at, start, starts)))
-        piece = Piece(lines_of(text, start, end, starts), sentence)
+            cut.append(NotedStretch(lines_of(text, at, start, starts)))
+        piece = NotedStretch(lines_of(text, start, end, starts), sentence)
         number += piece.marked
         cut.append(replace(piece, number=number) if piece.marked else piece)
         at = end
-    return [*cut, Piece(lines_of(text, at, len(text), starts))] if text[at:] else cut
+    return [*cut, NotedStretch(lines_of(text, at, len(text), starts))] if text[at:] else cut

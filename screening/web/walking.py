@@ -12,7 +12,7 @@ from fastapi import APIRouter
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NavigationEntry:
     """What a page adds to the navigation: its words, the name of its route, and where it stands."""
 
     label: str
@@ -34,7 +34,7 @@ def routers(package: str) -> Iterator[APIRouter]:
             yield router
 
 
-def entries(package: str) -> list[Entry]:
+def entries(package: str) -> list[NavigationEntry]:
     """The ``ENTRY`` of every module of a package that has one, in their places."""
     found = (getattr(module, "ENTRY", None) for module in modules(package))
-    return sorted((one for one in found if isinstance(one, Entry)), key=lambda one: one.place)
+    return sorted((one for one in found if isinstance(one, NavigationEntry)), key=lambda one: one.place)

@@ -14,10 +14,10 @@ from screening.panels.visibility import sees_engine, sees_final, sees_rating
 from screening.records import Entry, Fault, Head, check
 from screening.web.desk import AtDesk
 from screening.web.seats import AtSeat, Seat
-from screening.web.walking import Entry as Listed
+from screening.web.walking import NavigationEntry
 
 router = APIRouter()
-ENTRY = Listed("Audit", "audit", 60)
+ENTRY = NavigationEntry("Audit", "audit", 60)
 PAGE = 100
 """Entries on one page."""
 SECRET = {"rated": "rating", "engine-rated": "engine", "disagreement-decided": "final",

@@ -18,12 +18,12 @@ from screening.files.narratives import by_heading, read_narratives
 from screening.files.yaml import dump_yaml
 from screening.standards import Standard
 from screening.web.desk import AtDesk, Desk
-from screening.web.drafting import Draft, Mode, blank_draft, draft_of, earlier_of
-from screening.web.marks import Piece, pieces
-from screening.web.walking import Entry
+from screening.web.drafting import FormDraft, Mode, blank_draft, draft_of, earlier_of
+from screening.web.marks import NotedStretch, pieces
+from screening.web.walking import NavigationEntry
 
 router = APIRouter()
-ENTRY = Entry("Check a narrative", "check", 10)
+ENTRY = NavigationEntry("Check a narrative", "check", 10)
 
 
 @router.get("/check", name="check")
@@ -78,7 +78,7 @@ async def changes(request: Request, desk: AtDesk, address: str) -> Response:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class RequirementPane:
     """One requirement's panel as it is shown; the mark changes with anything in it."""
 
     ksa: str
@@ -91,19 +91,19 @@ class Panel:
 
 
 def draft_page(
-    request: Request, desk: Desk, standard: Standard, draft: Draft, advice: Advice | None
+    request: Request, desk: Desk, standard: Standard, draft: FormDraft, advice: Advice | None
 ) -> Response:
     """The check page with a draft in its boxes, and the advice on it where it was judged."""
     return desk.page(request, "check.html.j2", **_shown(request, desk, standard, draft, advice))
 
 
 def _shown(
-    request: Request, desk: Desk, standard: Standard, draft: Draft, advice: Advice | None
+    request: Request, desk: Desk, standard: Standard, draft: FormDraft, advice: Advice | None
 ) -> dict[str, Any]:
     """What the templates of this page are given."""
     copies = _copies(standard, draft, advice) if advice else {}
     panels = {
-        ksa.id: Panel(ksa.id, Markup(desk.fill(
+        ksa.id: RequirementPane(ksa.id, Markup(desk.fill(
             request, "check_panel.html.j2", standard=standard, ksa=ksa, copies=copies.get(ksa.id, []),
             advice=advice.ksa(ksa.id) if advice else None,
         )))
@@ -114,7 +114,9 @@ def _shown(
             "beside": sections(standard)}  # fmt: skip
 
 
-def _copies(standard: Standard, draft: Draft, advice: Advice) -> dict[str, list[tuple[str, list[Piece]]]]:
+def _copies(
+    standard: Standard, draft: FormDraft, advice: Advice
+) -> dict[str, list[tuple[str, list[NotedStretch]]]]:
     """For each requirement the texts written for it, cut at the sentences that were read for it."""
     application = draft.application(standard)
     return {
@@ -126,7 +128,7 @@ def _copies(standard: Standard, draft: Draft, advice: Advice) -> dict[str, list[
     }
 
 
-async def advised(desk: Desk, standard: Standard, draft: Draft) -> Advice:
+async def advised(desk: Desk, standard: Standard, draft: FormDraft) -> Advice:
     """The advice on a draft, in turn with all other requests."""
     most = desk.settings.limits.section_characters
     application = draft.application(standard)
@@ -134,8 +136,8 @@ async def advised(desk: Desk, standard: Standard, draft: Draft) -> Advice:
 
 
 async def filled(
-    desk: Desk, standard: Standard, draft: Draft, file: object, into: str, pasted: str = ""
-) -> Draft:
+    desk: Desk, standard: Standard, draft: FormDraft, file: object, into: str, pasted: str = ""
+) -> FormDraft:
     """The draft with an uploaded file's texts in it, or with pasted ones; the file itself is not kept.
 
     ``into`` is the requirement that all of it was written for; empty: it is cut at its headings.
@@ -151,7 +153,7 @@ async def filled(
     ))  # fmt: skip
 
 
-async def _compared(request: Request, desk: Desk, standard: Standard, draft: Draft) -> Response:
+async def _compared(request: Request, desk: Desk, standard: Standard, draft: FormDraft) -> Response:
     """The draft set aside beside the present one."""
     earlier = earlier_of(draft, standard)
     before, after = await advised(desk, standard, earlier), await advised(desk, standard, draft)
@@ -160,7 +162,7 @@ async def _compared(request: Request, desk: Desk, standard: Standard, draft: Dra
     )
 
 
-def _saved(standard: Standard, draft: Draft) -> Response:
+def _saved(standard: Standard, draft: FormDraft) -> Response:
     """The draft as an application file, for ``screening check`` or for another day."""
     text = dump_yaml(draft.application(standard).model_dump(mode="json", exclude_defaults=True))
     name = f"draft-{standard.occupation_code}.yaml"

@@ -9,10 +9,10 @@ from screening.errors import ApplicationError
 from screening.web.desk import AtDesk
 from screening.web.drafting import blank_draft, field
 from screening.web.pages.check import advised, filled
-from screening.web.walking import Entry
+from screening.web.walking import NavigationEntry
 
 router = APIRouter()
-ENTRY = Entry("Compare drafts", "drafts", 20)
+ENTRY = NavigationEntry("Compare drafts", "drafts", 20)
 
 
 @router.get("/drafts", name="drafts")

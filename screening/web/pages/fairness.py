@@ -23,10 +23,10 @@ from screening.web.desk import AtDesk, Desk
 from screening.web.forms import TEXT, Sent, files, text, text_of
 from screening.web.pages.slate import made
 from screening.web.seats import AtSeat, Seat
-from screening.web.walking import Entry
+from screening.web.walking import NavigationEntry
 
 router = APIRouter()
-ENTRY = Entry("Adverse impact", "fairness", 50)
+ENTRY = NavigationEntry("Adverse impact", "fairness", 50)
 SHOWN_IDS = 20
 
 

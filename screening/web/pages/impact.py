@@ -25,14 +25,14 @@ from screening.web.desk import AtDesk
 from screening.web.errands import AllErrands, Errand, FoundErrand, follow
 from screening.web.forms import Sent, files, text, text_of
 from screening.web.seats import AtSeat, Seat
-from screening.web.walking import Entry as Listed
+from screening.web.walking import NavigationEntry
 
 if TYPE_CHECKING:
     from screening.batch.runs import RecordedRun
     from screening.fairness import Groups
 
 router = APIRouter()
-ENTRY = Listed("Revisions", "impact", 35)
+ENTRY = NavigationEntry("Revisions", "impact", 35)
 STYLES = ("comparison.css", "impact.css")
 MOST_NUMBERS = 20
 FORMS: dict[str, str] = {

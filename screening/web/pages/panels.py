@@ -14,10 +14,10 @@ from screening.panels.visibility import sees_final
 from screening.web.desk import AtDesk
 from screening.web.forms import Sent, done, go, text
 from screening.web.seats import AN_ID, AtSeat, Seat, sit_down
-from screening.web.walking import Entry
+from screening.web.walking import NavigationEntry
 
 router = APIRouter()
-ENTRY = Entry("Panels", "panels", 40)
+ENTRY = NavigationEntry("Panels", "panels", 40)
 
 
 @dataclass(frozen=True)

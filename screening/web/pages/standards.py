@@ -16,10 +16,10 @@ from screening.standards import Standard
 from screening.web.desk import AtDesk, Desk
 from screening.web.doors.roles import may
 from screening.web.seats import AtSeat, Seat
-from screening.web.walking import Entry
+from screening.web.walking import NavigationEntry
 
 router = APIRouter()
-ENTRY = Entry("Standards", "standards", 30)
+ENTRY = NavigationEntry("Standards", "standards", 30)
 
 
 @router.get("/standards", name="standards")
