@@ -36,11 +36,20 @@ def lines(source: SourceText) -> list[str]:
         ("caf&eacute; &amp; more&nbsp;&#8217;s", ["café & more\xa0’s"]),
         ("<pre>a\n  b</pre>", ["a", "  b"]),
         ("<span style='display:block'>a</span><span style='display:block'>b</span>", ["a", "b"]),
+        ("<dl><dt>Grade<dd>PS-06<dt>Code:<dd>1</dl>", ["Grade: PS-06", "Code: 1"]),
+        ("<dl><dt>A<dt>B<dd>c<dd>d</dl>", ["A", "B: c", "d"]),
         ("<script>x</script><style>y</style><!-- z -->w<template>v</template>", ["w"]),
     ],
 )
 def test_blocks_and_breaks_make_lines(body: str, expected: list[str]) -> None:
     assert lines(page(body)) == expected
+
+
+def test_the_empty_cells_of_ticked_columns_stand() -> None:
+    """Which column is ticked can be told only where the empty cell before the tick is told too."""
+    rows = ("<th>KSA<th>Essential<th>Desirable", "<td>Skill in a<td>X<td>", "<td>Skill in b<td><td>X")
+    source = page(f"<table>{''.join(f'<tr>{row}' for row in rows)}</table>")
+    assert [line.replace(" ", "") for line in lines(source)[2:]] == ["|Skillina|X||", "|Skillinb||X|"]
 
 
 @pytest.mark.parametrize(

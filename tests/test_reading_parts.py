@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.documents.text import read_text
+from screening.errors import DocumentError
+from screening.reading.changing import find_change
 from screening.reading.columns import unflatten
 from screening.reading.dates import find_dates, read_date
 from screening.reading.duties import find_points
@@ -39,6 +41,7 @@ from screening.standards import SLUG
         ("11/30/98", date(1998, 11, 30)),
         ("2019-03-16", date(2019, 3, 16)),
         ("October l2, 2OO3", date(2003, 10, 12)),
+        ("Ju1y  l7 ,  2OO1", date(2001, 7, 17)),
         ("03/75/2019", None),
         ("02/30/2012", None),
         ("16/03/2019", None),
@@ -68,6 +71,9 @@ def test_a_printed_date_is_a_day_or_none(printed: str, day: date | None) -> None
         ("Closing date: May 3, 2019", []),
         ("supersedes the one dated May 3, 2019", []),
         ("Exam date: 01/02/2003", []),
+        ("PS-05 Occ. Code 2315-0064, effective 03/14/88", ["03/14/88"]),
+        ("Pass Test 474, effective 03/14/88", []),
+        ("Document Date / Fecha del documento: May 3, 2011", ["May 3, 2011"]),
     ],
 )
 def test_only_the_label_of_the_document_makes_a_date_its_own(text: str, values: list[str]) -> None:
@@ -93,6 +99,7 @@ def test_only_the_label_of_the_document_makes_a_date_its_own(text: str, values: 
         ("See Handbook EL-312, Section 740, ext. 285; 100 hours of training.", []),
         ("Test 473/473E", [473]),
         ("None.", []),
+        ("None required.", []),
         ("Not applicable", []),
         ("A road test must be passed.", [None]),
     ],
@@ -131,6 +138,8 @@ def test_a_pass_mark_is_the_score_asked_for(text: str, mark: int | None) -> None
         ),
         ("Knowledge, Skills, and Abilities (KSAs):\n", ["requirements"]),
         ("HOW TO APPLY\n", ["apart"]),
+        ("FUNCTION / FUNCIÓN\n", ["function"]),
+        ("REQUISITOS FÍSICOS\n", ["physical"]),
         ("1. SUPERVISION - Essential\n", []),
         ("2. SUPERVISION: Ability to lead.\n", []),
         ("and the requirements of the position.\n", []),
@@ -154,6 +163,9 @@ def test_a_heading_is_known_in_any_dress_and_a_label_is_none(text: str, kinds: l
         ("STAMP CLERK / PS-06 / 1020-0007", ("STAMP CLERK", "PS-06", "1020-0007")),
         ("K-9 HANDLER, PS-08 (0083-0007)", ("K-9 HANDLER", "PS-08", "0083-0007")),
         ("GRADE: EAS - 17", (None, "EAS - 17", None)),
+        ("Series/Grade: GS-0343-11", (None, "GS-0343-11", None)),
+        ("Crosswalk: Tractor Operator, PS-08 (5703-09XX)", ("Tractor Operator", "PS-08", "5703-09XX")),
+        ("5306-07XX          08/04/2012", (None, None, "5306-07XX")),
         ("B1NDERY WORKER, PS-O5", ("BINDERY WORKER", "PS-05", None)),
         ("Occupat1on Code: 4402-00I8", (None, None, "4402-0018")),
         ("Occupation Code: 021205XX", (None, None, "021205XX")),
@@ -215,6 +227,20 @@ def test_the_distance_of_words_is_a_metric(a: str, b: str, c: str) -> None:
             "1. Knowledge of section 2. Ability is no item. 2. Skill in law",
             ["Knowledge of section 2. Ability is no item.", "Skill in law"],
         ),
+        (
+            "Knowledge of a; the ability to b; and skill in c.",
+            ["Knowledge of a; the", "ability to b; and", "skill in c."],
+        ),
+        ("[1] Ability to a\n[2] Skill in b", ["Ability to a", "Skill in b"]),
+        (
+            "i. Ability to a\nii. Ability to b\niii. Skill in c\niv. Must read\nv. Skill in d",
+            ["Ability to a", "Ability to b", "Skill in c", "Must read", "Skill in d"],
+        ),
+        (
+            "1. Ability to a:\ni. Ability to b\nii. Ability to c\n2. Skill in d",
+            ["Ability to a: i. Ability to b ii. Ability to c", "Skill in d"],
+        ),
+        ("➢ Ability to a\n➢ Skill in b", ["Ability to a", "Skill in b"]),
         ("The text speaks of nothing.", []),
     ],
 )
@@ -268,6 +294,7 @@ def test_a_compound_requirement_has_parts(text: str, parts: list[str]) -> None:
         ("provide system support maintenance support activities", 1),
         ("the the rules", 1),
         ("safety ru1es", 1),
+        ("set a lathe and | Panel | cut threads", 1),
         ("trends and implement improvements", 0),
         ("principals of two schools", 0),
         ("policies and procedures", 0),
@@ -344,6 +371,7 @@ def test_a_copy_knows_where_each_character_stood(text: str) -> None:
     assert re.sub(r"\s", " ", kept) == re.sub(r"\s", " ", copy.text)
 
 
+ROWS = ("drive a truck in traffic", "carry out checks before a trip")
 POSITION = "MAIL CLERK PS-05\nOccupation Code: 0315-0063\n\nREQUIREMENTS\n\n"
 
 
@@ -363,6 +391,125 @@ def test_the_next_cell_of_a_row_is_no_words_of_its_requirement(row: str, left: l
     assert [ksa.text for ksa in reading.standards[0].ksas] == ["Ability to plan the work of a crew."]
     unread = " ".join(words for _, words in reading.coverage.unread)
     assert re.findall(r"\w+", unread) == left
+
+
+def test_the_cells_after_a_requirement_are_no_words_of_it_in_any_row() -> None:
+    rows = "".join(f"| Ability to {task} | Panel | Course for drivers |\n" for task in ROWS)
+    reading = read_standards(read_text(f"{POSITION}{rows}".encode(), "rows.txt"), {})
+    assert [ksa.text for ksa in reading.standards[0].ksas] == [f"Ability to {task}" for task in ROWS]
+    assert [line for line, _ in reading.coverage.unread] == [6, 7]
+
+
+@pytest.mark.parametrize(
+    ("rows", "importance"),
+    [
+        (("x", ""), "essential"),
+        (("", "✓"), "desirable"),
+        (("Yes", "No"), "essential"),
+        (("✗", "✔"), "desirable"),
+        (("☐", "☑"), "desirable"),
+    ],
+)
+def test_a_tick_under_a_column_of_importance_is_the_importance(
+    rows: tuple[str, str], importance: str
+) -> None:
+    """The tick is taken for it and is no word of the requirement, nor unread."""
+    table = f"| KSA | Essential | Desirable |\n| Ability to plan the work of a crew. | {' | '.join(rows)} |\n"
+    reading = read_standards(read_text(f"{POSITION}{table}".encode(), "ticks.txt"), {})
+    assert [(k.text, k.importance) for k in reading.standards[0].ksas] == [
+        ("Ability to plan the work of a crew.", importance)
+    ]
+    assert reading.coverage.unread == []
+
+
+def test_a_row_that_is_no_tick_loses_no_words() -> None:
+    """A value in a row heads no column, and where nothing is ticked nothing is left out."""
+    head = "| Filing | Essential |\n"
+    reading = read_standards(
+        read_text(f"{POSITION}{head}| Typing | |\n\nAbility to plan.\n".encode(), "rows.txt"), {}
+    )
+    (standard,) = reading.standards
+    said = " ".join([*(words for _, words in reading.coverage.unread), *(k.text for k in standard.ksas)])
+    assert re.findall(r"\w+", said)[:3] == ["Filing", "Essential", "Typing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        ('Delete item 4, "Ability to a," and replace by:', True),
+        ("Add after item 5:\n6. Ability to b", True),
+        ("Effective now. Requirement 3 is deleted.", True),
+        ("2) Replace KSA #7 with the following", True),
+        ("Ability to delete items from a list of 4", False),
+        ("4. Replaces items on shelves.", False),
+        ("Ability to add numbers before item totals", False),
+    ],
+)
+def test_an_order_to_change_an_item_is_no_requirement(text: str, orders: bool) -> None:
+    assert (find_change(text) is not None) == orders
+
+
+def test_a_standard_beside_a_change_is_read_and_the_change_is_told() -> None:
+    memo = "MAIL CLERK PS-05\nOccupation Code: 0315-0063\nREQUIREMENTS\nDelete item 4.\n\n"
+    whole = POSITION.replace("MAIL CLERK", "STAMP CLERK").replace("0063", "0064") + "1. Ability to sell.\n"
+    reading = read_standards(read_text((memo + whole).encode(), "memo.txt"), {})
+    assert [one.title for one in reading.standards] == ["STAMP CLERK"]
+    assert [note.text for note in reading.notes] == ['A change to a standard was not read: "Delete item 4.".']
+
+
+def test_what_names_no_position_is_refused_and_not_filed_as_unknown() -> None:
+    text = "Dated: June 6, 2019\n\nREQUIREMENTS\nAbility to drive.\nAbility to read maps.\n"
+    with pytest.raises(DocumentError, match="no title"):
+        read_standards(read_text(text.encode(), "nameless.txt"), {})
+
+
+@pytest.mark.parametrize(
+    ("said", "clause"),
+    [
+        ("Nobody who lacks one of these\nis eligible.", "Nobody who lacks one of these is eligible."),
+        ("Fai1ure to show any KSA is disqua1ifying.", "Fai1ure to show any KSA is disqua1ifying."),
+        ("A lost license is disqualifying.", None),
+    ],
+)
+def test_the_clause_that_disqualifies_may_stand_last_under_another_heading(
+    said: str, clause: str | None
+) -> None:
+    text = f"{POSITION}1. Ability to lift sacks.\n\nPHYSICAL REQUIREMENTS\n\nMust stand.\n\n{said}\n"
+    (standard,) = read_standards(read_text(text.encode(), "last.txt"), {}).standards
+    assert (standard.disqualification and standard.disqualification.text) == clause
+    assert standard.physical is not None
+    assert (standard.physical.text == "Must stand.") == (clause is not None)
+
+
+def test_what_recurs_at_the_edges_of_pages_is_no_words_of_a_requirement() -> None:
+    """Between form feeds; a line that stands on one page only is kept, however short the page."""
+    edge = "\nField Office, Toledo, sheet {}\n\fBulletin 44\n"
+    ksas = (
+        f"1. Ability to set a lathe and{edge.format(1)}to cut threads.{edge.format(2)}2. Skill in welding.\n"
+    )
+    (standard,) = read_standards(read_text(f"{POSITION}{ksas}".encode(), "pages.txt"), {}).standards
+    assert [k.text for k in standard.ksas] == [
+        "Ability to set a lathe and to cut threads.",
+        "Skill in welding.",
+    ]
+
+
+def test_the_parts_of_a_sentence_before_its_first_opener_are_asked_for_too() -> None:
+    said = "You must show that you: can plan routes; know the rest rules; and have skill in keeping logs."
+    (standard,) = read_standards(read_text(f"{POSITION}{said}\n".encode(), "parts.txt"), {}).standards
+    assert [k.text for k in standard.ksas] == [
+        "can plan routes",
+        "know the rest rules",
+        "skill in keeping logs.",
+    ]
+
+
+def test_a_sentence_in_capitals_is_no_heading() -> None:
+    ksa = "A. ABILITY TO LOAD AND UNLOAD TRAILERS IN THE NIGHT\nAND BY DAY."
+    text = f"{POSITION}{ksa}\n\nEXAMINATION\nTEST 718 IS NEEDED.\n"
+    (standard,) = read_standards(read_text(text.encode(), "capitals.txt"), {}).standards
+    assert standard.ksas[0].text == "ABILITY TO LOAD AND UNLOAD TRAILERS IN THE NIGHT AND BY DAY."
+    assert [exam.number for exam in standard.examinations] == [718]
 
 
 def test_a_standard_of_which_no_requirement_was_read_says_so() -> None:

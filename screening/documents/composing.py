@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from screening.errors import DocumentError
 from screening.reading.source import Mark, MarkKind, SourceText
+from screening.reading.ticks import is_tick, names_importance
 from screening.standards import Note
 
 # Characters that SourceText counts as ends of lines, and characters that no document means to print.
@@ -171,10 +172,11 @@ def write_table(composer: Composer, rows: Sequence[Sequence[Composer]], headed: 
     ``headed`` says that the first row names the columns; otherwise its words tell. A rule of dashes, as in
     Markdown, stands under such a row.
     """
-    filled = [[cell for cell in row if cell.text.strip()] for row in rows]
-    filled = [row for row in filled if row]
+    ticked = _is_ticked(rows)
+    filled = list(rows) if ticked else [[cell for cell in row if cell.text.strip()] for row in rows]
+    filled = [row for row in filled if any(cell.text.strip() for cell in row)]
     words = [[cell.text for cell in row] for row in filled]
-    named = bool(filled) and len(filled[0]) > 1 and (headed or _names_columns(words))
+    named = bool(filled) and len(filled[0]) > 1 and (headed or ticked or _names_columns(words))
     composer.end_line()
     for number, row in enumerate(filled):
         if not _is_record(row):
@@ -189,6 +191,14 @@ def write_table(composer: Composer, rows: Sequence[Sequence[Composer]], headed: 
         composer.write("|\n")
         if named and number == 0:
             composer.write("|---" * len(row) + "|\n")
+
+
+def _is_ticked(rows: Sequence[Sequence[Composer]]) -> bool:
+    """Whether cells under "Essential" or the like hold ticks, so that empty ones say something too."""
+    if not rows or any(len(row) != len(rows[0]) for row in rows):
+        return False
+    named = [at for at, cell in enumerate(rows[0]) if names_importance(cell.text)]
+    return any(is_tick(row[at].text) for row in rows[1:] for at in named)
 
 
 def _is_record(row: Sequence[Composer]) -> bool:

@@ -197,7 +197,11 @@ class _Page:
         tag = node.tag or ""
         if tag in ("ol", "ul") and self.lists:
             self.lists.pop()
-        if tag != "br" and self._is_block(node):
+        if tag == "dt" and not self.out.at_line_start and _is_defined(node):
+            self.blank = None
+            self.out.write(" " if _said(node).endswith(":") else ": ")
+            self.numbered_to = self.out.size
+        elif tag != "br" and self._is_block(node):
             self._end(tag)
 
     def _is_block(self, node: LexborNode) -> bool:
@@ -341,6 +345,18 @@ def _rows(table: LexborNode) -> Iterator[LexborNode]:
             yield child
         elif child.tag in ("thead", "tbody", "tfoot"):
             yield from (row for row in child.iter() if row.tag == "tr")
+
+
+def _is_defined(term: LexborNode) -> bool:
+    """Whether a definition follows a term at once, so that both stand on one line as "term: definition"."""
+    after = term.next
+    while after is not None and after.tag == "-text" and not (after.text_content or "").strip():
+        after = after.next
+    return after is not None and after.tag == "dd" and not _said(term).endswith((".", "?", "!"))
+
+
+def _said(node: LexborNode) -> str:
+    return (node.text(deep=True) or "").rstrip()
 
 
 def _who(node: LexborNode) -> tuple[str | None, str | None]:

@@ -80,10 +80,12 @@ def _gutters(text: str) -> list[int]:
 
 
 def _fits(text: str, gutter: int) -> int | None:
-    """1 for a line with both halves, 0 for one half or none, None for a line that crosses the gutter."""
+    """1 for a line with both halves, 0 for one half or none, None for one that crosses, or a table's row."""
     left, right = text[:gutter], text[gutter:]
     if not text.strip():
         return 0
+    if "|" in text:
+        return None
     if not right.strip():
         return 0 if len(left.rstrip()) <= gutter - 2 else None
     if not left.strip():

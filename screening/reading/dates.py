@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from screening.reading.lookalikes import digits
+from screening.reading.lookalikes import digits, fold
 
 MONTHS = {
     name: number
@@ -29,6 +29,7 @@ PRINTED = (
     r"(?P<year4>[0-9OIl]{4}|[0-9OIl]{2}))(?![0-9])"
 )
 DATE = re.compile(PRINTED, re.IGNORECASE)
+MISREAD = re.compile(r"[A-Za-z][A-Za-z0-9|!]{3,}")  # a month with a digit for a letter: "Ju1y"
 
 # The label in front of a date decides whether it is the document's own. Best first.
 OWN = (
@@ -47,13 +48,16 @@ NOT_OWN = re.compile(
     re.IGNORECASE,
 )
 LABELLED = re.compile(
-    rf"(?<![\w-])(?P<label>{'|'.join(f'(?P<l{i}>{label})' for i, label in enumerate(OWN))})[ \t*_"
+    rf"(?<![\w-])(?P<label>{'|'.join(f'(?P<l{i}>{label})' for i, label in enumerate(OWN))})"
+    r"(?:[ \t]*/[ \t]*[^\W\d_][^\n:/0-9]{3,30}(?=:))?[ \t*_"
     rf"|]*(?:[:\-–—]|\.[ .]*)?[ \t*_|]*\n?[ \t*_|]*"
-    r"(?P<value>[A-Za-z]{3,9}\.?[ \t]*[0-9OIl]{1,2}(?:st|nd|rd|th)?,?[ \t]*[0-9OIl]{2,4}"
+    r"(?P<value>(?:[A-Za-z]{3,9}|[A-Za-z][A-Za-z0-9|!]{2,8}(?=[ \t]))\.?[ \t]*[0-9OIl]{1,2}"
+    r"(?:st|nd|rd|th)?(?:[ \t]*,)?[ \t]*[0-9OIl]{2,4}"
     r"|[0-9OIl]{1,4}(?:[ \t]?[-/.][ \t]?|[ \t]+)[0-9A-Za-z]{1,9}\.?,?(?:[ \t]?[-/.][ \t]?"
     r"|[ \t]+)[0-9OIl]{2,4})(?![0-9])",
     re.IGNORECASE,
 )
+AFTER_CODE = re.compile(r"(?<![0-9])[0-9]{4}-?[0-9]{2}(?:[0-9]{2}|XX)\)?[ \t,;|]+$")
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,8 @@ def find_dates(text: str) -> list[LabelledDate]:
         if NOT_OWN.search(before.replace("\n", " ")):
             continue
         rank = next(i for i in range(len(OWN)) if match.group(f"l{i}") is not None)
-        if rank and not re.search(r"[:|]", match.group(0)) and not _starts_a_line(text, match.start()):
+        told = re.search(r"[:|]", match.group(0)) or _starts_a_line(text, match.start())
+        if rank and not told and not (rank == 1 and AFTER_CODE.search(text[: match.start()][-24:])):
             continue
         value = match.group("value")
         found.append(
@@ -91,7 +96,8 @@ def _starts_a_line(text: str, offset: int) -> bool:
 
 def read_date(value: str) -> date | None:
     """A printed date as a date, months before days; None when there is no such day."""
-    match = DATE.fullmatch(value.strip())
+    plain = re.sub(r"[ \t]+(?=,)", "", " ".join(value.split()))
+    match = DATE.fullmatch(MISREAD.sub(lambda word: fold(word.group()), plain))
     if not match:
         return None
     part = {key.rstrip("234"): text for key, text in match.groupdict().items() if text}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from screening.reading.coverage import Coverage
 from screening.reading.source import Copy, SourceText, Span, squeeze
+from screening.reading.ticks import find_ticks
 from screening.standards import Citation, Note, Passage
 
 BROKEN = re.compile(r"(?<![A-Za-z])(?P<left>[A-Za-z]{1,40})-[ \t]*\n\s*(?P<right>[a-z]+)")
@@ -36,6 +38,16 @@ class Draft:
         whole = (left + right).lower()
         known = whole in self.vocabulary or re.search(rf"\b{whole}\b", self.copy.text, re.IGNORECASE)
         return left + right if known else f"{left}-{right}"
+
+    def ticked(self, offset: int) -> str | None:
+        """The importance that is ticked in the row of a table that holds a character, if one is."""
+        return self._ticks.get(self.copy.line_of(offset))
+
+    @cached_property
+    def _ticks(self) -> dict[int, str]:
+        lines = self.copy.line_of(0), self.copy.line_of(len(self.copy.text))
+        ticks = find_ticks(self.copy.source, min(lines), max(lines))
+        return {tick.line: tick.importance for tick in ticks if tick.importance}
 
     def take(self, start: int, end: int, name: str) -> None:
         """Account for a range."""

@@ -69,7 +69,9 @@ PASS_MARK = re.compile(
     re.IGNORECASE,
 )
 NONE = re.compile(
-    r"^\W*(?:none|not applicable|n/?a|no (?:written )?(?:exam\w*|test\w*)\b.{0,40})\W*$", re.IGNORECASE
+    r"^\W*(?:none(?: (?:is )?(?:required|needed))?|not (?:required|needed|applicable)|n/?a"
+    r"|no (?:written )?(?:exam\w*|test\w*)\b.{0,40})\W*$",
+    re.IGNORECASE,
 )
 ASKS = re.compile(r"\b(?:must|shall|required?|successful(?:ly)?|pass|qualify|complete)\b", re.IGNORECASE)
 

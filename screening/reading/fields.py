@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from screening.reading.drafting import Draft
 from screening.reading.duties import find_points
 from screening.reading.examinations import Required, find_examinations
 from screening.reading.naming import name_all
-from screening.reading.requirements import Requirement, Requirements, read_requirements
+from screening.reading.requirements import Requirement, Requirements, clause_of, read_requirements
 from screening.reading.sections import ASKING, Section, find_parts
 from screening.reading.source import Span, squeeze
 from screening.standards import Examination, Ksa, Passage
@@ -32,6 +33,7 @@ def read_fields(draft: Draft, known: Mapping[str, Iterable[str]], extent: Span) 
     fields: dict[str, Any] = {}
     asked = _asked(draft, parts)
     _instructions(draft, asked, fields)
+    parts = [_without_clause(draft, part, fields) for part in parts]
     fields["ksas"], fields["training_ksas"] = _ksas(draft, asked, known)
     fields["examinations"] = _examinations(draft, parts, asked)
     for part in parts:
@@ -78,6 +80,16 @@ def _instructions(draft: Draft, asked: list[tuple[Section, Requirements]], field
             )
 
 
+def _without_clause(draft: Draft, part: Section, fields: dict[str, Any]) -> Section:
+    """A section without the clause that disqualifies, where that stands last under another heading."""
+    text = draft.copy.text[part.start : part.end]
+    span = None if part.kind in ASKING or "disqualification" in fields else clause_of(text)
+    if span is None:
+        return part
+    fields["disqualification"] = draft.passage(part.start + span[0], part.start + span[1], "disqualification")
+    return part if text[span[1] :].strip() else replace(part, end=part.start + span[0])
+
+
 def _ksas(
     draft: Draft, asked: list[tuple[Section, Requirements]], known: Mapping[str, Iterable[str]]
 ) -> tuple[tuple[Ksa, ...], tuple[Ksa, ...]]:
@@ -112,7 +124,9 @@ def _ksa(draft: Draft, part: Section, need: Requirement, ksa_id: str) -> Ksa:
         text=draft.words(*need.pieces),
         number=need.number,
         origin=need.origin,
-        importance=need.importance or ("desirable" if part.kind == "desirable" else None),
+        importance=need.importance
+        or draft.ticked(need.body)
+        or ("desirable" if part.kind == "desirable" else None),
         scale=need.scale,
         qualification_proficiency=need.proficiency,
         marked=draft.marked(cite),

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
+from screening.reading.dates import DATE
+from screening.reading.headings import find_headings
+from screening.reading.identity import find_mentions
 from screening.reading.lookalikes import fold
+from screening.reading.openers import find_openers
 from screening.reading.source import SourceText, Span
 
 FURNITURE = (
     r"\(?(?:continued|cont(?:inue)?['’]?d?\.?)(?:[ ]+(?:on|from|to)[ ]+(?:the[ ]+)?(?:next|previous"
     r"|following|last|preceding)?[ ]*(?:page)?[ ]*[0-9]*)?[ ]*(?:\.{3})?\)?",
     r"\(?end[ ]+of[ ]+(?:the[ ]+)?(?:document|standard|page|section|report|file)\)?",
-    r"[-–—\[( ]*(?:page|pg\.?|p\.)[ ]*[0-9]+(?:[ ]*(?:[o0]f|/)[ ]*[0-9]+)?[-–—\]) ]*",
+    r"[-–—\[( ]*(?:page|p[aá]gina|pg\.?|p\.)[ ]*[0-9]+(?:[ ]*(?:[o0]f|de|/)[ ]*[0-9]+)?[-–—\]) ]*",
     r"[-–—\[( ]*[0-9]{1,3}(?:[ ]+of[ ]+[0-9]{1,3})?[-–—\]) ]*",
     r"[-–—_=*~.·•#|+ ]+",
     r"(?:list[ ]+of[ ]+positions)?[ |]*(?:u\.?[ ]?s\.?|united[ ]+states)[ ]*postal[ ]+service[®™]?(?:[ ]*["
@@ -35,6 +40,9 @@ FURNITURE = (
                              r"|at|by))?[ :].{0,40}",
 )  # fmt: skip
 SPACED = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9] ){3,}[A-Za-z0-9](?![A-Za-z0-9])")
+QUOTED = re.compile(r"[ \t]*>(?:[ \t]?>)*[ \t]?")
+RUNS_ON = re.compile(r"[ \t]*(?:[a-z]|[-–—•*▪●][ \t]|[(\[]?[0-9]{1,2}[.)\]][ \t])")
+EDGE_LINES, EDGE_AT_MOST = 3, 120  # lines at a page's edge that may recur, and their length
 LINE_AT_MOST = 300  # longer lines are text
 ALONE = re.compile(rf"(?:{'|'.join(FURNITURE)})\Z", re.IGNORECASE)
 
@@ -49,7 +57,40 @@ def furniture_lines(source: SourceText) -> list[Span]:
         line = fold(printed, "i").strip(" \t|*_#>")
         if source.text[start:end].strip() and ALONE.match(" ".join(line.split())):
             found.append((start, end))
-    return [*found, *_table_heads(source)]
+    return [*found, *_table_heads(source), *_page_edges(source)]
+
+
+def _page_edges(source: SourceText) -> list[Span]:
+    """The short lines that stand first or last on two pages or more, figures aside, and name no position.
+
+    Pages are told by form feeds; a line that names a position is its head, and told as such.
+    """
+    pages: list[list[Span]] = [[]]
+    for start, end in source.lines:
+        if start and source.text[start - 1] == "\f":
+            pages.append([])
+        if source.text[start:end].strip():
+            pages[-1].append((start, end))
+    edges = [(page[:EDGE_LINES], page[: -EDGE_LINES - 1 : -1]) for page in pages]
+    counts = Counter(
+        words for first, last in edges for words in {_on_any_page(source, line) for line in (*first, *last)}
+    )
+    return [line for page in edges for edge in page for line in _leading(source, edge, counts)]
+
+
+def _leading(source: SourceText, edge: list[Span], counts: Counter[str]) -> Iterable[Span]:
+    """The lines at a page's edge that recur, up to the first that does not."""
+    for line in edge:
+        printed = source.text[slice(*line)]
+        if counts[_on_any_page(source, line)] < 2 or len(printed) > EDGE_AT_MOST or find_openers(printed):
+            return
+        if not find_mentions(printed) and not find_headings(printed):
+            yield line
+
+
+def _on_any_page(source: SourceText, line: Span) -> str:
+    """A line as it recurs from page to page: without figures and blanks."""
+    return re.sub(r"[\d\s]+", " ", source.text[slice(*line)]).strip()
 
 
 def _table_heads(source: SourceText) -> list[Span]:
@@ -91,6 +132,21 @@ def letter_spaces(source: SourceText) -> list[Span]:
     ]
 
 
+def quote_marks(source: SourceText) -> list[Span]:
+    """The signs in front of lines quoted from a message, where they are no bullets of a list."""
+    found: list[Span] = []
+    run: list[re.Match[str]] = []
+    for start, end in [*source.lines, (0, 0)]:
+        match = QUOTED.match(source.text, start, end)
+        if match:
+            run.append(match)
+            continue
+        if len(run) > 1 and any(RUNS_ON.match(source.text, mark.end()) for mark in run):
+            found += [mark.span() for mark in run]
+        run = []
+    return found
+
+
 def leftovers(text: str, heads: Iterable[Span]) -> list[Span]:
     """What is left of the lines of heads when it is furniture: a page number, punctuation."""
     found = []
@@ -99,7 +155,7 @@ def leftovers(text: str, heads: Iterable[Span]) -> list[Span]:
         last = len(text) if last < 0 else last
         for left, right in ((first, start), (end, last)):
             rest = text[left:right].strip(" \t|*_#>,;:()[]")
-            if not rest or ALONE.match(" ".join(rest.split())):
+            if not rest or DATE.fullmatch(rest) or ALONE.match(" ".join(rest.split())):
                 found.append((left, right))
     return found
 

@@ -77,6 +77,15 @@ LEXICON: tuple[tuple[SectionKind, str], ...] = (
     ("apart", r"position information|travel requirements?|conditions of employment|background check"
               r"|drug (?:screening|testing)|notes?|remarks|references|distribution|enclosures?"
               r"|(?:revision )?history|change log"),
+    ("training", r"requisitos de(?:l)? (?:adiestramiento|entrenamiento)"),
+    ("examination", r"(?:requisitos? de )?ex[aá]m(?:en|enes)(?: requeridos?| de ingreso)?"),
+    ("physical", r"(?:requisitos|demandas|exigencias) f[ií]sic[oa]s"),
+    ("desirable", r"(?:requisitos|cualificaciones|calificaciones) desead[oa]s"),
+    ("function", r"(?:funci[oó]n|prop[oó]sito)(?: b[aá]sic[oa]| del puesto)?"),
+    ("duties", r"(?:deberes|tareas|funciones)(?: y (?:responsabilidades|deberes|tareas))?"),
+    ("selection", r"(?:m[eé]todo|procedimiento) de selecci[oó]n"),
+    ("requirements", r"requisitos(?: m[ií]nimos| del puesto)?|conocimientos,? (?:destrezas|habilidades)"
+                     r",? y (?:habilidades|destrezas|capacidades)"),
 )  # fmt: skip
 
 # What an unknown heading, or a sentence that ends in a colon, speaks of. First match counts.
@@ -98,6 +107,12 @@ SECTION_NOUN = re.compile(
     r"|courses?|apply|addend\w+|duties|responsibilities)\b",
     re.IGNORECASE,
 )
+# A line in capitals that says something is a sentence, and no heading: "TEST 718 IS REQUIRED."
+SAYS = re.compile(
+    r"\b(?:IS|ARE|MUST|WILL|SHALL|HAS|HAVE|MAY|CAN|NOT|WHO)\b"
+    r"|\b(?:EXAM(?:INATION)?|TEST)S?[ \t]+(?:NOS?\.?[ \t]*)?[0-9]{3}\b"
+)
+WORDS_OF_A_LINE = 6  # fewer are a heading over a heading
 # In a sentence that introduces a list, a word about KSAs says more than a word about the test of them.
 INTRODUCING: tuple[tuple[SectionKind, str], ...] = (
     ("training", r"\b(?:in|during) training\b"),
@@ -115,7 +130,9 @@ INTRODUCING: tuple[tuple[SectionKind, str], ...] = (
 
 NUMBERING = r"(?:(?:section[ \t]+|part[ \t]+)?(?:[0-9]{1,2}|[IVX]{1,5}|[A-Z])[.):\-–—]*[ \t]+|§[ \t]*)?"
 OPENING = r"^[ \t>#*_|•\-=]*" + NUMBERING + r"[*_]*"
-CLOSING = r"[ \t*_]*(?:\([^()\n]{1,40}\))?[ \t*_]*(?:[:.\-–—=]+[ \t*_|]*|(?=[|]|$))"
+# The same heading in another language: "REQUIREMENTS / REQUISITOS".
+TWIN = r"(?:[ \t*_]{0,4}/[ \t*_]{0,4}[^\W\d_]+(?:[ \t]+[^\W\d_]+){0,4})?"
+CLOSING = TWIN + r"[ \t*_]*(?:\([^()\n]{1,40}\))?[ \t*_]*(?:[:.\-–—=]+[ \t*_|]*|(?=[|]|$))"
 LABEL_AFTER = re.compile(
     r"[ \t*_]*[-–—:(|]*[ \t]*(?:essential|desirable|highly desirable|required|mandatory|preferred)\b[) \t]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -246,11 +263,20 @@ def _unknown(text: str) -> list[Heading]:
             continue
         if match.re is not PART and (NUMBERED.match(match.group()) or _is_label(text, match)):
             continue
+        if match.re is ALONE and (SAYS.search(phrase) or _goes_on(text, match.start())):
+            continue
         kind = speaks_of(phrase)
         if kind not in ("requirements", "desirable") and not SECTION_NOUN.search(phrase):
             kind = "other"
         found.append(Heading(kind, match.start(), match.end(), phrase, known=False))
     return found
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether a line goes on from a sentence in capitals that the line above has not finished."""
+    above = text[:start].removesuffix("\n").rpartition("\n")[2].strip()
+    unfinished = above.isupper() and not re.search(r"[.;:!?)][ \t*_|]*$", above)
+    return unfinished and len(above.split()) >= WORDS_OF_A_LINE
 
 
 def _is_label(text: str, match: re.Match[str]) -> bool:

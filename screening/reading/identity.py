@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from screening.reading.dates import find_dates
+from screening.reading.dates import DATE, PRINTED, LabelledDate, find_dates
 from screening.reading.headings import find_headings
 from screening.reading.lookalikes import digits, fold
 from screening.reading.openers import find_openers
@@ -13,7 +13,8 @@ from screening.reading.openers import find_openers
 _CODE = r"[0-9OIlSB]{4}[ \t]?[-‐‑–—]?[ \t]?[0-9OIlSB]{2}(?:[0-9OIlSB]{2}|[Xx]{2})"
 _LABEL = (
     r"(?:(?:occupation(?:al)?|occ\.?|occup\.?|position|job)[ \t]*(?:series[ \t]*)?"
-    r"(?:codes?|nos?\.?|numbers?|id|#)|code)[ \t*_|]*[:#.\-–]*[ \t*_|]*"
+    r"(?:codes?|nos?\.?|numbers?|id|#)|code)(?:[ \t]*/[ \t]*[^\W\d_][^\n:/0-9]{3,30}(?=:))?"
+    r"[ \t*_|]*[:#.\-–]*[ \t*_|]*"
 )
 LABELLED_CODE = re.compile(rf"(?<!\w)\(?{_LABEL}(?P<code>{_CODE})\)?(?!\w)", re.IGNORECASE)
 BARE_CODE = re.compile(r"(?<![\w-])\(?(?P<code>[0-9]{4}[-‑–][0-9]{2}(?:[0-9]{2}|XX))\)?(?![\w-])")
@@ -24,7 +25,8 @@ _STEP = (
     r"(?:[ \t]?[-/–&][ \t]?(?:(?:EAS|PS|MH|P[0-9]?)[ \t]?[-–]?[ \t]?)?(?:[0-9]{1,2}|P[0-9]))?"
 )
 GRADE = (
-    rf"(?:{_SCHEDULE}[ \t]?[-–—][ \t]?{_STEP}|(?:EAS|PS|MH|PCES)[ \t]?[0-9]{{1,2}}"
+    r"(?:(?:GS|GL|WG|WL|WS)[ \t]?[-–—][ \t]?(?:[0-9]{4}[ \t]?[-–—/][ \t]?)?[0-9]{1,2}"
+    rf"|{_SCHEDULE}[ \t]?[-–—][ \t]?{_STEP}|(?:EAS|PS|MH|PCES)[ \t]?[0-9]{{1,2}}"
     rf"|P[0-9][ \t]?[-–—][ \t]?[0-9]{{1,2}}"
     rf"|(?:level|lvl\.?)[ \t]*[-:]?[ \t]*(?:{_SCHEDULE}[ \t]?[-–]?[ \t]?)?[0-9]{{1,2}})(?!\w)"
 )
@@ -32,8 +34,9 @@ PRINTED_GRADE = re.compile(
     rf"(?<![\w-])(?P<open>\()?[ \t]*(?P<grade>{GRADE})[ \t]*(?(open)\))", re.IGNORECASE
 )
 GRADE_FIELD = re.compile(
-    r"(?<!\w)(?:(?:pay|salary|position|job)[ \t]+)?(?:grade|level|schedule)(?:[ \t]+(?:and[ \t]+grade"
-    r"|level))?"
+    r"(?<!\w)(?:(?:pay|salary|position|job)[ \t]+"
+    r"|(?:pay[ \t]+)?(?:series|plan|scale)[ \t]*(?:/|&|and)[ \t]*)?"
+    r"(?:grade|level|schedule)(?:[ \t]+(?:and[ \t]+grade|level))?"
     rf"[ \t*_]*[:|][ \t*_]*(?P<grade>{GRADE}|[0-9]{{1,2}}(?!\w))",
     re.IGNORECASE,
 )
@@ -89,13 +92,20 @@ def _in_line(line: str, folded: str) -> list[Mention]:
         return []
     if re.match(r"[ \t]*[-–•*▪●][ \t]+\S", line):
         return codes
-    taken = [*codes, *grades, *(Mention(d.start, d.end) for d in find_dates(line[:limit]))]
+    days: list[LabelledDate | re.Match[str]] = [*find_dates(line[:limit])]
+    days += DATE.finditer(line[:limit]) if codes else []
+    taken = [*codes, *grades, *(_range_of(day) for day in days)]
     title = _title(line, limit, taken, label)
     if title is None and _words_left(line, limit, taken):
         return [mention for mention in codes if LABELLED_CODE.match(folded, mention.start)]
     if title is None:
         return sorted([*codes, *grades], key=lambda mention: mention.start)
     return sorted([*codes, *grades, title], key=lambda mention: mention.start)
+
+
+def _range_of(day: LabelledDate | re.Match[str]) -> Mention:
+    """The place of a date, which names no position."""
+    return Mention(*day.span()) if isinstance(day, re.Match) else Mention(day.start, day.end)
 
 
 def _first_section(line: str) -> int:
@@ -153,7 +163,9 @@ def _title(line: str, limit: int, taken: list[Mention], label: re.Match[str] | N
     if len(pieces) != 1 or not any(m.grade or m.code for m in taken):
         return None
     start, end = pieces[0]
-    return _as_title(line, start, end, start)
+    said = line.rfind(": ", start, end) + 1
+    found = _as_title(line, start, end, start)
+    return found or (_as_title(line, max(start, said), end, start) if said > start else None)
 
 
 def _as_title(line: str, start: int, end: int, shown: int, labelled: bool = False) -> Mention | None:
@@ -179,7 +191,19 @@ def reads_like_title(words: str, labelled: bool = False) -> bool:
     small = [p for p in parts if p[0].islower() and p.strip(",") not in SMALL_WORDS]
     if small or SENTENCE_WORDS.search(words) or words.rstrip().endswith((".", ";")):
         return False
+    if NO_TITLE.fullmatch(words):
+        return False
     return not find_headings(words) and not find_openers(words) and not NOT_TITLES.search(words)
+
+
+NO_TITLE = re.compile(rf"(?:[A-Z]+[ \t]+)?(?:{GRADE}|{PRINTED})", re.IGNORECASE)
+"""A grade or a date, labelled or not, that stands where a title might."""
+STANDARD_FOR = re.compile(
+    r"(?:(?:usps|postal service)[ \t]+)?(?:qualification|position|job)[ \t]+(?:standards?|description)"
+    r"[ \t]+for(?:[ \t]+(?:the|position of|the position of))?[ \t]+",
+    re.IGNORECASE,
+)
+"""What leads to a title: "Qualification Standard for Mail Handler"."""
 
 
 NOT_TITLES = re.compile(

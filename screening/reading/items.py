@@ -8,20 +8,22 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from screening.reading.lookalikes import digits
-from screening.reading.openers import Opener, find_openers
+from screening.reading.openers import Opener, find_openers, parts_before
 from screening.standards import Kind
 
-Style = Literal["number", "paren", "code", "letter", "named", "bullet", "none"]
+Style = Literal["number", "paren", "code", "letter", "roman", "named", "bullet", "none"]
+_ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
+ROMANS = {match.group(): count for count, match in enumerate(re.finditer(r"\w+", _ROMANS), start=1)}
 
 # What may stand before an item: a bullet, then a number, a code such as B-4, or both.
-BULLET = r"(?:[-–—•*▪●○◦‣·¢»>+]|o(?=[ \t]+(?-i:[A-Z])))"
+BULLET = r"(?:[-–—•*▪●○◦‣·¢»>+■□◆◇❖➢➤►▶✓✔✦→⇒∙⁃\uf0a7\uf0b7\uf0d8\uf0fc]|o(?=[ \t]+(?-i:[A-Z])))"
 _NUMBER = (
     r"(?:[0-9Il]{1,2}(?:\.[0-9]{1,2})*[ \t]?[.:,]+"
     r"|#?[0-9]{1,2}(?=[ \t]+(?-i:[A-Z(])|[ \t]*[-–—][ \t]+(?-i:[A-Z(])))"
 )
-_PAREN = r"(?:\(?[0-9Il]{1,2}\))"
+_PAREN = r"(?:[(\[]?[0-9Il]{1,2}[)\]])"
 _CODE = r"(?:[(\[]?(?-i:[A-Z])[ \t]?[-–—]?[ \t]?[0-9]{1,3}[A-Za-z]?[)\]]?[.:)]?)"
-_LETTER = r"(?:\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,5}[.)])"
+_LETTER = r"(?:[(\[]?[a-zA-Z][.)\]]|[(\[]?[ivxIVX]{1,5}[.)\]])"
 _NAMED = (
     r"(?:(?-i:KSA|E(?:lement|LEMENT)|F(?:actor|ACTOR)|I(?:tem|TEM)|R(?:equirement|EQUIREMENT)|N[oO]\.)"
     r"(?!\w)[ \t]*#?[ \t]*"
@@ -56,9 +58,11 @@ JOINING = re.compile(
     re.IGNORECASE,
 )
 LEADING = re.compile(
-    r"(?:[;,:.]|\b(?:and|demonstrate|demonstrating|possess|have|show|following|includes?|including|requires?|required))\s*$",
+    r"(?:[;,:.]|\b(?:and|or|demonstrate|demonstrating|possess|have|show|following|includes?|including"
+    r"|requires?|required))(?:\s+(?:the|an?))?\s*$",
     re.IGNORECASE,
 )
+LISTED_ON = re.compile(r";\s*(?:(?:and|or)\b\s*)?(?:(?:the|an?)\s+)?$", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.;:!?][\"”’')\]]*[ \t\n*_|]*$")
 SENTENCE_IN_LINE = re.compile(r"[.;][ \t]*$", re.MULTILINE)
 
@@ -88,6 +92,8 @@ class _Marker:
     @property
     def count(self) -> int | None:
         """The number or letter as a count from 1, None for what has no order."""
+        if self.style == "roman":
+            return ROMANS[self.printed.lower()]
         last = re.sub(r"[^0-9A-Za-z].*", "", self.printed)
         if self.style in ("number", "paren"):
             plain = digits(last)
@@ -130,7 +136,24 @@ def _markers(text: str) -> list[_Marker]:
     for match in IN_LINE.finditer(text):
         if not CODE_OF_THE_ONE_BEFORE.search(match.group()):
             found.setdefault(match.end(), _marker(match, False))
-    return _lettered([found[end] for end in sorted(found)])
+    return _roman(_lettered([found[end] for end in sorted(found)]))
+
+
+def _roman(markers: list[_Marker]) -> list[_Marker]:
+    """Numerals that count on from an "i" with a "ii" after it: no letters, and no misread 1 or 11."""
+    numerals = [m.printed.lower() if m.at_line else "" for m in markers]
+    later = [""]  # the next "i" or "ii" after each, from the last marker to the first
+    for numeral in reversed(numerals[1:]):
+        later.append(numeral if numeral in ("i", "ii") else later[-1])
+    settled, last = [], 0
+    for marker, numeral, following in zip(markers, numerals, reversed(later), strict=False):
+        begins = numeral == "i" and following == "ii"
+        if begins or (last and ROMANS.get(numeral) == last + 1):
+            last = ROMANS[numeral]
+            settled.append(replace(marker, style="roman"))
+        else:
+            settled.append(marker)
+    return settled
 
 
 def _lettered(markers: list[_Marker]) -> list[_Marker]:
@@ -202,11 +225,11 @@ def _in_sequence(text: str, items: list[Item], markers: list[_Marker]) -> list[I
 
 
 def _without_subordinate(text: str, items: list[Item]) -> list[Item]:
-    """Without lettered points under a numbered requirement that introduces them."""
+    """Without points by letter or numeral under a requirement of another numbering that introduces them."""
     kept: list[Item] = []
     for item in items:
-        parent = next((k for k in reversed(kept) if k.style != "letter"), None)
-        if item.style == "letter" and parent and parent.style in ("number", "paren", "code"):
+        parent = next((k for k in reversed(kept) if k.style != item.style), None)
+        if item.style in ("letter", "roman") and parent:
             continue
         kept.append(item)
     return kept
@@ -285,13 +308,13 @@ def _begins(text: str, opener: Opener, numbered: bool) -> bool:
         return False
     if opener.capital:
         return ends or not JOINING.search(lead.rstrip())
-    return lead.rstrip().endswith(";")
+    return LISTED_ON.search(lead) is not None
 
 
 def _siblings(text: str, markers: list[_Marker], starts: list[Item], lenient: bool) -> list[Item]:
     """Numbered items without an opener that go on from a neighbour of the same style, or stand before one."""
     taken = {item.start for item in starts}
-    styles = {item.style for item in starts} & {"number", "paren", "code", "named"}
+    styles = {item.style for item in starts} & {"number", "paren", "code", "named", "roman"}
     if not starts and lenient:
         styles = {"number", "paren"}
     accepted: dict[str, list[int | None]] = {}
@@ -361,7 +384,10 @@ def _bulleted(text: str) -> list[Item]:
 
 
 def _in_sentence(text: str, openers: list[Opener]) -> list[Item]:
-    """Openers in small letters as items: "must demonstrate knowledge of …; ability to … and skill in …"."""
+    """Openers in small letters as items: "must demonstrate knowledge of …; ability to … and skill in …".
+
+    Parts of the same list before the first of them, between a colon and semicolons, are items too.
+    """
     found = []
     for opener in openers:
         if (
@@ -370,4 +396,5 @@ def _in_sentence(text: str, openers: list[Opener]) -> list[Item]:
             or LEADING.search(before(text, opener.start))
         ):
             found.append(Item(opener.start, opener.start, 0, opener.kind))
-    return found
+    starts = parts_before(text, found[0].start) if found else []
+    return [*(Item(start, start, 0, "other") for start in starts), *found]

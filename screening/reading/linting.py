@@ -89,6 +89,8 @@ def slips(text: str) -> Iterator[str]:
     for match in AGREEMENT.finditer(text):
         if match.group("other") in VERBS and match.group("verb").removesuffix("s") in VERBS:
             yield f'"{match.group("verb")} and {match.group("other")}" do not agree'
+    if " | " in text:
+        yield '"|" parts the cells of a table; words of another column may have come in'
     for match in MISREAD.finditer(text):
         yield f'"{match.group()}" may be misread'
 

@@ -40,6 +40,10 @@ LOOKALIKES = str.maketrans({"1": "l", "|": "l", "!": "l", "0": "o", "5": "s", "8
 WORD = re.compile(r"[A-Za-z0-9|!]+(?:-[A-Za-z]+)*")
 GAP = re.compile(r"[ \t]*(?:[,/][ \t]*)?(?:\n[ \t]*)?")
 
+LIST_BEFORE = re.compile(r":(?P<parts>[^.:]+;)\s*(?:(?:and|or)\b\s*)?(?:\w+\s+){0,2}\Z")
+PART = re.compile(r"\s*(?:(?:and|or)\s+)?(?P<words>\w[^;]*);")
+LIST_AT_MOST = 400  # characters
+
 
 @dataclass(frozen=True)
 class Opener:
@@ -141,6 +145,15 @@ def _glued(word: str) -> str | None:
         if plain.startswith(head) and plain[len(head) :] in ("of", "to", "in", "with"):
             return head
     return None
+
+
+def parts_before(text: str, opener: int) -> list[int]:
+    """Where the parts of a list begin that stand, between a colon and semicolons, before its first opener."""
+    lead = LIST_BEFORE.search(text, max(0, opener - LIST_AT_MOST), opener)
+    if lead is None:
+        return []
+    parts = PART.finditer(text, lead.start("parts"), lead.end("parts"))
+    return [part.start("words") for part in parts]
 
 
 def distance(a: str, b: str) -> int:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from screening.reading.dates import LabelledDate, find_dates
 from screening.reading.headings import Heading, find_headings
-from screening.reading.identity import Mention, find_mentions, reads_like_title
+from screening.reading.identity import STANDARD_FOR, Mention, find_mentions, reads_like_title
 from screening.reading.openers import find_openers
 from screening.reading.source import Copy, Span
 
 ONCE = frozenset(("function", "duties", "requirements", "examination", "physical"))
+EDGES = " \t\n*#_,;:(-–—"  # type and punctuation around a title
+LABELLED_LINE = re.compile(r"[A-Z][\w &/-]{2,40}:[ \t]+\S")  # says something else than the title
 GAP = re.compile(r"[\s|,;:()\-–—*#_/~.]*\Z")
 
 
@@ -166,15 +168,22 @@ def _with_title(head: Head, text: str) -> Head:
     return head
 
 
+def _title_said(line: str) -> str:
+    """The words of a line without type around them, and without "Qualification Standard for" before them."""
+    said = line.strip(EDGES)
+    lead = STANDARD_FOR.match(said)
+    return said[lead.end() :] if lead else said
+
+
 def _lines_above(text: str, end: int) -> list[tuple[int, str]]:
     """The two lines before an offset that hold words, nearest first; rows of a table are passed over."""
     found: list[tuple[int, str]] = []
     at = end
     for _ in range(8):
         start = text.rfind("\n", 0, max(at - 1, 0)) + 1
-        line = text[start:at].strip(" \t\n*#_,;:(-–—")
-        if line and "|" not in text[start:at]:
-            found.append((text.find(line, start), line))
+        line = _title_said(text[start:at])
+        if line and "|" not in text[start:at] and not LABELLED_LINE.match(line):
+            found.append((at - len(text[start:at].lstrip(EDGES)), line))
         if start == 0 or len(found) == 2:
             break
         at = start
@@ -189,7 +198,7 @@ def _line_below(text: str, start: int) -> list[tuple[int, str]]:
     match = re.compile(r"[ \t|,;:)*_-]*\n\s*(?P<line>[^\n|]+)").match(text, start)
     if match is None:
         return []
-    line = match.group("line").strip(" \t*#_,;:(-–—")
+    line = _title_said(match.group("line"))
     return [(text.find(line, match.start("line")), line)] if line else []
 
 

@@ -7,12 +7,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from screening.errors import DocumentError
+from screening.reading.changing import find_change
 from screening.reading.columns import unflatten
 from screening.reading.coverage import Coverage
 from screening.reading.drafting import Draft
 from screening.reading.editions import CopyRead, said, settle
 from screening.reading.fields import read_fields
-from screening.reading.furniture import emptied_lines, furniture_lines, leftovers, letter_spaces, table_edges
+from screening.reading.furniture import (
+    emptied_lines,
+    furniture_lines,
+    leftovers,
+    letter_spaces,
+    quote_marks,
+    table_edges,
+)
 from screening.reading.heads import headed_code, headed_date
 from screening.reading.letters import Letter, find_letter
 from screening.reading.naming import normal
@@ -20,6 +28,7 @@ from screening.reading.openers import find_openers
 from screening.reading.positions import Position, find_positions, spans_of
 from screening.reading.reconciling import reconcile
 from screening.reading.source import Copy, SourceText, Span, cut, marked, squeeze, without
+from screening.reading.ticks import find_ticks
 from screening.standards import Note, Source, Standard
 
 ANNOUNCES = re.compile(
@@ -50,7 +59,8 @@ def read_standards(source: SourceText, known: Known) -> Reading:
     coverage = Coverage(source)
     copy = _accepted(source, coverage)
     _refuse_endless(copy)
-    positions = find_positions(copy)
+    positions = [p for p in find_positions(copy) if p.first("title") or p.first("code")]
+    changes = [find_change(copy.text[p.start : p.end]) for p in positions]
     letter = find_letter(copy, positions[0].start) if positions else None
     if letter:
         coverage.take(copy, letter.start, letter.end, "consultation")
@@ -58,13 +68,26 @@ def read_standards(source: SourceText, known: Known) -> Reading:
         coverage.take(copy, 0, positions[0].start, "announcement")
     names = {ksa_id: list(wordings) for ksa_id, wordings in known.items()}
     read = []
-    for position in positions:
-        if found := _read_position(copy, position, names, coverage):
+    for position, change in zip(positions, changes, strict=True):
+        if change is None and (found := _read_position(copy, position, names, coverage)):
             _learn(names, found.standard)
             read.append(found)
+    _refuse_changes(source, changes, read)
     _refuse_others(source, positions, read)
     standards = reconcile(settle(read, letter))
-    return Reading(tuple(standards), letter, source.notes, coverage)
+    told = [Note(text=f"A change to a standard was not read: {said}.") for said in changes if said]
+    return Reading(tuple(standards), letter, (*source.notes, *told), coverage)
+
+
+def _refuse_changes(source: SourceText, changes: list[str | None], read: list[CopyRead]) -> None:
+    """Refuse what only says how the text of a standard changes."""
+    if not read and (said := next((change for change in changes if change), None)):
+        raise DocumentError(
+            f"this is no qualification standard: it orders changes to one, {said}",
+            where=source.file,
+            expected="a standard with its whole text, changed or not",
+            do="make the change in the standard's own text and import that; nothing was written",
+        )
 
 
 def _refuse_endless(copy: Copy) -> None:
@@ -83,7 +106,8 @@ def _accepted(source: SourceText, coverage: Coverage) -> Copy:
     """The text that stands: without what is struck or hidden, without furniture, in one column."""
     deleted = _merged(marked(source, "markup", "struck", "hidden"))
     furniture = [*furniture_lines(source), *table_edges(source), *emptied_lines(source, deleted)]
-    furniture += letter_spaces(source)
+    furniture += [*letter_spaces(source), *quote_marks(source)]
+    furniture += [cell for tick in find_ticks(source) for cell in tick.cells]
     coverage.drop(marked(source, "markup", "hidden"), "furniture")
     coverage.drop(marked(source, "struck"), "struck")
     coverage.drop(furniture, "furniture")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from screening.reading.items import JOINING, LOOK_BACK, Item, find_items
+from screening.reading.lookalikes import readings
 from screening.reading.openers import find_openers
 from screening.reading.source import Span, squeeze
 from screening.standards import Kind
@@ -26,7 +27,7 @@ TRAILING = re.compile(
     rf"|[ \t]{{2,}}{IMPORTANCE}\s*\Z"
     r"|[ \t\n]*\|[ \t|]*(?:yes|no)?[ \t|]*\Z"
     r"|\s*(?:scale[ \t]*:[ \t]*\w+(?:/\w+)?|qualification[ \t]+proficiency[ \t]*:[ \t]*\w+)[ \t\n|]*\Z"
-    r"|(?:[;,]\s*(?:and/or|and|or)?|\s+(?:and|or))\s*\Z",
+    r"|(?:[;,]\s*(?:and/or|and|or)?|\s+(?:and|or))(?:\s+(?:have|possess|show))?(?:\s+(?:the|an?))?\s*\Z",
     re.IGNORECASE,
 )
 IS_DESIRABLE = re.compile(
@@ -38,7 +39,7 @@ CODE_AFTER = re.compile(
 )
 CELL_AFTER = re.compile(
     rf"(?<=[\w.;)])[ \t]*\|(?![ \t]*(?:{IMPORTANCE}|yes|no|importance|scale|qualification)\b)"
-    r"[^|\n.;:]{2,40}[ \t|]*\Z",
+    r"(?:[^|\n.;:]|\.(?=\w)){2,80}[ \t|\n]*\Z",
     re.IGNORECASE,
 )
 """The next column's cell in the row of a requirement: "Panel" under "Rated by"."""
@@ -49,7 +50,8 @@ ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|no|u\.s|st|mr|ms|dr|inc|approx
 ABOUT_APPLICANTS = re.compile(
     r"[\W_]*(?:(?:all|the|qualified|successful|eligible|note|any|each)\W+)*(?:applicants?|candidates?"
     r"|eligibles|bidders?|incumbents?"
-    r"|persons|employees|you|ratings?|failure|this section|please|see|equal|postal service|united states"
+    r"|persons|nobody|no one|anyone|whoever|those who"
+    r"|employees|you|ratings?|failure|this section|please|see|equal|postal service|united states"
     r"|selection|interested|narrative"
     r"|describe|must (?:be|have|pass|possess)|successful completion|veterans|if you|to apply|questions"
     r"|contact)\b",
@@ -61,7 +63,14 @@ TAIL = re.compile(
     r"|examples?|e\.g|i\.e|as well as|for example|consists?|pertains?|relates?|applies|means)\b",
     re.IGNORECASE,
 )
-DISQUALIFYING = re.compile(r"\b(?:disqualif\w+|ineligible)\b|\bnot\s+be\s+considered\b", re.IGNORECASE)
+DISQUALIFYING = re.compile(
+    r"\b(?:disqualif\w+|ineligible)\b|\bnot\s+be\s+considered\b"
+    r"|\b(?:nobody|no[ ]one|no[ ]applicant|no[ ]candidate)\b.{0,120}\b(?:eligible|qualifie[sd]|considered)\b",
+    re.IGNORECASE,
+)
+OF_ONE = re.compile(
+    r"\b(?:any|each|every|one|all)\b.{0,40}\b(?:ksas?|elements?|requirements?|factors?|these|of them)\b", re.I
+)
 FINISHED = re.compile(r"[.;!?][\"”’')\]]*\s*$")
 TITLE_LINE = re.compile(
     r"(?:[A-Z][\w&/'’-]*|of|and|the|for|to|in)(?:[ \t]+(?:[A-Z(&][\w&/'’)-]*|of|and|the|for|to"
@@ -122,8 +131,21 @@ def read_requirements(text: str, lenient: bool = False) -> Requirements:
     around = [(0, first), *((r.end, item.end) for r, item in zip(found, items, strict=True))]
     spans = [span for start, end in around for span in sentences_of(text, start, end)]
     sentences = [span for span in spans if text[span[0]] != "|"]
-    clauses = [span for span in sentences if DISQUALIFYING.search(text[slice(*span)])]
+    clauses = [span for span in sentences if _disqualifies(text[slice(*span)])]
     return Requirements(tuple(found), tuple(sentences), clauses[0] if clauses else None)
+
+
+def _disqualifies(said: str) -> bool:
+    return any(DISQUALIFYING.search(reading) for reading in readings(squeeze(said)))
+
+
+def clause_of(text: str) -> Span | None:
+    """The sentence of another section that disqualifies who lacks one of the requirements."""
+    for start, end in sentences_of(text, 0, len(text)):
+        said = squeeze(text[start:end])
+        if _disqualifies(said) and OF_ONE.search(said):
+            return start, end
+    return None
 
 
 def sentences_of(text: str, start: int, end: int) -> list[Span]:

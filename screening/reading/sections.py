@@ -31,6 +31,8 @@ def find_parts(text: str) -> list[Section]:
         found.append(_settled(section, found[-1], text, heading.known))
     if not any(section.kind in ("requirements", "desirable") for section in found):
         found = [_as_requirements(section, text) for section in found]
+    if not any(section.kind in ASKING for section in found):
+        found = [part for section in found for part in _with_list(section, text)]
     return found
 
 
@@ -44,6 +46,17 @@ def _settled(section: Section, before: Section, text: str, known: bool) -> Secti
     if section.kind == "other" and before.kind == "physical" and items:
         return replace(section, kind="physical")
     return section
+
+
+def _with_list(section: Section, text: str) -> list[Section]:
+    """A section under which a list of requirements goes on without a heading of its own, as two."""
+    if section.kind not in ("function", "description", "supervision"):
+        return [section]
+    items = find_items(text[section.start : section.end])
+    if len(items) > 1 and "\n" in text[section.start : section.start + items[0].start].lstrip():
+        cut = section.start + items[0].start
+        return [replace(section, end=cut), Section("requirements", None, (cut, cut), cut, section.end)]
+    return [section]
 
 
 def _as_requirements(section: Section, text: str) -> Section:
