@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from sklearn.metrics import cohen_kappa_score  # type: ignore[import-untyped]
 
-from screening.agreement import Agreement, Item, MemberRating, Pair, measure
+from screening.agreement import Item, MemberRating, Pair, PanelAgreement, measure
 from screening.agreement.drifting import changes
 from screening.agreement.figures import Metric, alphas, intraclass, intraclass_ends, mean_squares
 from screening.errors import PanelError
@@ -118,7 +118,7 @@ def said(member: str, values: Sequence[int], ksa: str = "k", start: datetime = M
     ]
 
 
-def pair_of(agreement: Agreement, one: str, other: str, ksa: str | None = None) -> Pair:
+def pair_of(agreement: PanelAgreement, one: str, other: str, ksa: str | None = None) -> Pair:
     """What was found of two."""
     return next(p for p in agreement.pairs if (p.one, p.other, p.ksa) == (one, other, ksa))
 
@@ -385,13 +385,13 @@ def test_the_furthest_differences_come_first_with_their_quotes() -> None:
 
 
 @pytest.fixture
-def agreement() -> Agreement:
+def agreement() -> PanelAgreement:
     """A panel of three over four candidates and one KSA."""
     ratings = [*said("m-1", [2, 0, 1, 0]), *said("m-2", [2, 1, 2, 0]), *said("m-3", [2, 0, 2, 1])]
     return measure(ratings, engine=ENGINE, consensus=agreed(2, 0, 2, 0), resamples=50)
 
 
-def test_the_terminal_shows_every_part_within_a_hundred_columns(agreement: Agreement) -> None:
+def test_the_terminal_shows_every_part_within_a_hundred_columns(agreement: PanelAgreement) -> None:
     """All members, pairs, severity, and the differences with their quotes."""
     out = io.StringIO()
     print_agreement(agreement, Console(file=out, width=140))
@@ -409,21 +409,21 @@ def test_the_terminal_shows_every_part_within_a_hundred_columns(agreement: Agree
     assert max(map(len, text.splitlines())) <= 100
 
 
-def test_a_quote_over_several_lines_of_a_narrative_is_told_as_one_sentence(agreement: Agreement) -> None:
+def test_a_quote_over_several_lines_of_a_narrative_is_told_as_one_sentence(agreement: PanelAgreement) -> None:
     first = agreement.differences[0].model_copy(update={"quotes": ("I read\nback every\n\nreport.",)})
     out = io.StringIO()
     print_agreement(agreement.model_copy(update={"differences": (first,)}), Console(file=out, width=140))
     assert "“I read back every report.”" in out.getvalue()
 
 
-def test_the_json_is_the_report(agreement: Agreement) -> None:
+def test_the_json_is_the_report(agreement: PanelAgreement) -> None:
     """Every field, readable back to an equal report."""
     document = json.loads(render_json(agreement))
-    assert Agreement.model_validate(document) == agreement
+    assert PanelAgreement.model_validate(document) == agreement
     assert document["pairs"][0]["kappa"].keys() >= {"value", "low", "high"}
 
 
-def test_the_page_has_every_figure_with_its_interval_and_escapes_its_title(agreement: Agreement) -> None:
+def test_the_page_has_every_figure_with_its_interval_and_escapes_its_title(agreement: PanelAgreement) -> None:
     """Alpha, ICC, kappas, severity, and the quotes."""
     page = " ".join(agreement_html.render(agreement, "panel <b>p</b>").split())
     assert "panel &lt;b&gt;p&lt;/b&gt;" in page

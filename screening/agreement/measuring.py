@@ -30,7 +30,7 @@ from screening.agreement.ratings import (
     by_member,
     tabled,
 )
-from screening.agreement.report import Agreement, Pair, Whole
+from screening.agreement.report import Pair, PanelAgreement, Whole
 from screening.evaluation.figures import Floats, crossed, distances, kappas, shares
 from screening.evaluation.intervals import RESAMPLES, Figure, estimate, one_sided, resampled
 from screening.evaluation.report import Estimate
@@ -57,7 +57,7 @@ def measure(
     engine: Iterable[Screened] = (),
     consensus: Mapping[Item, int] | None = None,
     resamples: int = RESAMPLES,
-) -> Agreement:
+) -> PanelAgreement:
     """Everything that can be said of these ratings; what is undefined is an estimate without a value."""
     rated = tuple(ratings)
     members, screened, agreed = by_member(rated), by_engine(engine), consensus or {}
@@ -68,7 +68,7 @@ def measure(
     candidates = sorted({candidate for candidate, _ in items})
     draws = resampled(len(candidates), resamples) if candidates else np.empty((0, 0))
     scopes = _scopes(items, candidates, draws)
-    return Agreement(
+    return PanelAgreement(
         members=tuple(members),
         candidates=len(candidates),
         ratings=len(rated),

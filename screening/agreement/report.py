@@ -78,7 +78,7 @@ class Difference(Record):
     quotes: tuple[str, ...]
 
 
-class Agreement(Record):
+class PanelAgreement(Record):
     """A panel's agreement: over all KSAs first, then by KSA; differences with the largest first."""
 
     members: tuple[str, ...]

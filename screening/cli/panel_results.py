@@ -26,7 +26,7 @@ from screening.cli.slates import SlateFormat, check_ready
 from screening.errors import PanelError
 
 if TYPE_CHECKING:
-    from screening.agreement.report import Agreement
+    from screening.agreement.report import PanelAgreement
     from screening.panels import Panel
     from screening.panels.slating import CandidateWords, PanelSlate
     from screening.records import Draft, Hand
@@ -174,7 +174,7 @@ def agreement(
         send(sitting, text.encode(), out, plainly("agreement-exported", about))
 
 
-def _agreed(found: Agreement, format: PageFormat, about: str) -> str:
+def _agreed(found: PanelAgreement, format: PageFormat, about: str) -> str:
     """The figures as a file holds them."""
     from screening.reports import agreement_html
     from screening.reports.agreement import print_agreement, render_json

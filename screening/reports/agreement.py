@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from screening.agreement import Agreement, Difference
+from screening.agreement import Difference, PanelAgreement
 from screening.evaluation import Estimate
 from screening.reports.evaluation import interval, said
 from screening.reports.lettering import INDENT, WIDEST, lettered, ruled
@@ -26,12 +26,12 @@ UNDEFINED = "– : undefined, for want of ratings or because everybody always ga
 CERTAIN = "an interval of one point says only that no resample differed"
 
 
-def render_json(agreement: Agreement) -> str:
+def render_json(agreement: PanelAgreement) -> str:
     """One JSON document with every figure, its interval, and every difference."""
     return json.dumps(agreement.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
 
 
-def print_agreement(agreement: Agreement, console: Console) -> None:
+def print_agreement(agreement: PanelAgreement, console: Console) -> None:
     """The whole report; a part that has nothing to say is left out."""
     width = min(WIDEST, console.width)
     head = f"{len(agreement.members)} members, {agreement.candidates} candidates, {agreement.ratings} ratings"
@@ -44,14 +44,14 @@ def print_agreement(agreement: Agreement, console: Console) -> None:
     _print_differences(agreement.differences, console, width)
 
 
-def _parts(agreement: Agreement) -> Iterable[tuple[str, Table]]:
+def _parts(agreement: PanelAgreement) -> Iterable[tuple[str, Table]]:
     yield "all members together: Krippendorff's alpha (ordinal) and ICC(2,1)", _wholes(agreement)
     yield "two by two over all KSAs: kappa, and kappa weighted by squared distance", _pairs(agreement)
     yield "two by two for each KSA", _pairs_by_ksa(agreement)
     yield DRIFT, _drifts(agreement)
 
 
-def _wholes(agreement: Agreement) -> Table:
+def _wholes(agreement: PanelAgreement) -> Table:
     table = ruled("", ">rated", ">alpha", "", ">by all", ">ICC", "")
     for one in agreement.wholes:
         alpha, icc = _cells(one.alpha_ordinal), _cells(one.icc)
@@ -59,7 +59,7 @@ def _wholes(agreement: Agreement) -> Table:
     return table
 
 
-def _pairs(agreement: Agreement) -> Table:
+def _pairs(agreement: PanelAgreement) -> Table:
     table = ruled("", ">rated", ">same", ">kappa", "", ">weighted", "")
     for one in agreement.pairs:
         if one.ksa is None:
@@ -69,7 +69,7 @@ def _pairs(agreement: Agreement) -> Table:
     return table
 
 
-def _pairs_by_ksa(agreement: Agreement) -> Table:
+def _pairs_by_ksa(agreement: PanelAgreement) -> Table:
     table = ruled("", "", ">rated", ">same", ">weighted kappa", "")
     for one in agreement.pairs:
         if one.ksa is not None:
@@ -78,7 +78,7 @@ def _pairs_by_ksa(agreement: Agreement) -> Table:
     return table
 
 
-def _drifts(agreement: Agreement) -> Table:
+def _drifts(agreement: PanelAgreement) -> Table:
     table = ruled("", ">rated", ">severity", "", ">change", "", "in order of time")
     for one in agreement.drifts:
         blocks = ", ".join(f"{block.severity:+.2f}" for block in one.blocks)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from screening.agreement import Agreement
+from screening.agreement import PanelAgreement
 from screening.evaluation import Estimate
 from screening.reports import html
 from screening.reports.agreement import CERTAIN, UNDEFINED, told
 from screening.reports.evaluation import interval, said
 
 
-def render(agreement: Agreement, title: str) -> str:
+def render(agreement: PanelAgreement, title: str) -> str:
     """The page; ``title`` says whose agreement it is."""
     return html.page("agreement.html.j2", styles=("report.css", "agreement.css"), **shown(agreement, title))
 
 
-def shown(agreement: Agreement, title: str) -> dict[str, Any]:
+def shown(agreement: PanelAgreement, title: str) -> dict[str, Any]:
     """What the template is given."""
     return {
         "agreement": agreement,

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from screening.agreement import Agreement, measure
+from screening.agreement import PanelAgreement, measure
 from screening.agreement.ratings import CONSENSUS, ENGINE, VALUES, Item, by_engine, by_member
 from screening.panels import Panel, visible_to
 from screening.panels.agreeing import rated_in, settled_in
@@ -30,7 +30,7 @@ async def shown(request: Request, desk: AtDesk, seat: AtSeat, panel: str) -> Res
         return desk.page(request, "agreement_none.html.j2", panel=state, seat=seat)
     engine = await _advice(seat, state)
     work = partial(measure, ratings, engine=engine, consensus=settled_in(state, seat.id))
-    found: Agreement = await run_in_threadpool(work)
+    found: PanelAgreement = await run_in_threadpool(work)
     slate = request.app.url_path_for("slate", panel=panel)
     return desk.page(
         request, "agreement.html.j2", layout="report_frame.html.j2", panel=state, seat=seat,
