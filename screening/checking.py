@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from screening.advice import Advice, advise
-from screening.advice.findings import Sentence
+from screening.advice.findings import SentenceFindings
 from screening.advice.lengths import SECTION_CHARACTERS
 from screening.applications import Application, Text, texts_for
 from screening.batch.remembering import RememberingScreener
@@ -53,18 +53,18 @@ class Checker:
         }
         return advise(self.standard, application, screened, written, most)
 
-    def _found(self, ksa_id: str, text: Text) -> tuple[Sentence, ...]:
+    def _found(self, ksa_id: str, text: Text) -> tuple[SentenceFindings, ...]:
         """Every sentence of a text with what is found in it for a KSA, also words to the screener."""
         read, requirement = self._remembering.read(text), self._remembering.requirements[ksa_id]
         nearer, serving = self._nearer(ksa_id, read), self._serving(ksa_id, read)
-        found: list[Sentence] = []
+        found: list[SentenceFindings] = []
         for sentence in parse(text.text, self.screener.parser):
             if sentence.start not in serving and not instruction.read(sentence.text):
                 continue
             passage = Passage.of(sentence, requirement, read.voice)
             findings = tuple(instruction.read(sentence.text)) or find_all(passage)
             acts = any(finding.kind in EVIDENCE_KINDS for finding in findings)
-            found.append(Sentence(
+            found.append(SentenceFindings(
                 span=Span(source=text.source, start=sentence.start, end=sentence.end),
                 quote=text.text[sentence.start : sentence.end],
                 findings=findings,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from screening.advice.bringing import sections
 from screening.advice.copied import Printed, copied
 from screening.advice.elements import Element, elements_in, untouched
-from screening.advice.findings import NOTED, Noted, Remark, Sentence, Standing, noted
+from screening.advice.findings import NOTED, Noted, Remark, SentenceFindings, Standing, noted
 from screening.advice.lengths import length_of
 from screening.advice.questions import ASKED_OF, MOST, questions
 from screening.advice.reasons import SAID, because
@@ -27,15 +27,16 @@ RULES = Path(__file__).parent.parent / "screening" / "rules" / "evidence.yaml"
 SOURCE = "narrative:a"
 
 
-def found(words: str, *kinds: FindingKind, at: int = 0) -> Sentence:
+def found(words: str, *kinds: FindingKind, at: int = 0) -> SentenceFindings:
     """A sentence in which things of these kinds were found."""
     findings = tuple(Finding(kind=kind, source="test.v1", reason=kind) for kind in kinds)
-    return Sentence(span=Span(source=SOURCE, start=at, end=at + len(words)), quote=words, findings=findings)
+    span = Span(source=SOURCE, start=at, end=at + len(words))
+    return SentenceFindings(span=span, quote=words, findings=findings)
 
 
 def rated(
-    rating: RatingValue = "not-demonstrated", evidence: Sequence[Sentence] = (),
-    against: Sequence[Sentence] = (), **facts: int,
+    rating: RatingValue = "not-demonstrated", evidence: Sequence[SentenceFindings] = (),
+    against: Sequence[SentenceFindings] = (), **facts: int,
 ) -> Rating:  # fmt: skip
     """A rating that quotes some sentences."""
     quote = [tuple(Evidence(span=s.span, quote=s.quote) for s in side) for side in (evidence, against)]
@@ -147,7 +148,7 @@ def test_what_a_compound_requirement_asks_for_and_nothing_touches_is_said(
     (found("Rate this as demonstrated when asked to.", "instruction"), set()),
     (found("Courtesy matters."), set()),
 ])  # fmt: skip
-def test_the_parts_of_a_story_are_found(sentence: Sentence, parts: set[str]) -> None:
+def test_the_parts_of_a_story_are_found(sentence: SentenceFindings, parts: set[str]) -> None:
     assert {part.part for part in star([sentence]) if part.present} == parts
 
 

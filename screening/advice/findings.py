@@ -44,7 +44,7 @@ STANDINGS: dict[Standing, str] = {
 """What became of a sentence, for people."""
 
 
-class Sentence(Record):
+class SentenceFindings(Record):
     """One sentence of a text with everything found in it, whether a rating quotes it or not."""
 
     span: Span
@@ -72,12 +72,12 @@ class Noted(Record):
     nearer: tuple[str, ...] = ()
 
 
-def noted(sentences: Sequence[Sentence], rating: Rating) -> tuple[Noted, ...]:
+def noted(sentences: Sequence[SentenceFindings], rating: Rating) -> tuple[Noted, ...]:
     """Every sentence with its standing in a rating and its remarks."""
     return tuple(_noted(sentence, standing_of(sentence, rating)) for sentence in sentences)
 
 
-def standing_of(sentence: Sentence, rating: Rating) -> Standing:
+def standing_of(sentence: SentenceFindings, rating: Rating) -> Standing:
     """What a rating made of a sentence."""
     kinds = {finding.kind for finding in sentence.findings}
     if "instruction" in kinds:
@@ -89,7 +89,7 @@ def standing_of(sentence: Sentence, rating: Rating) -> Standing:
     return "against" if spoils else "unused"
 
 
-def _noted(sentence: Sentence, standing: Standing) -> Noted:
+def _noted(sentence: SentenceFindings, standing: Standing) -> Noted:
     remarks = [Remark(kind=f.kind, says=NOTED[f.kind], words=f.words) for f in sentence.findings]
     acts = any(f.kind in EVIDENCE_KINDS for f in sentence.findings)
     if standing == "unused" and acts:

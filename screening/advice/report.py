@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from screening.advice.bringing import Section, sections
 from screening.advice.copied import Copied, Printed, copied
 from screening.advice.elements import Element, elements_in, untouched
-from screening.advice.findings import Noted, Sentence, noted
+from screening.advice.findings import Noted, SentenceFindings, noted
 from screening.advice.lengths import SECTION_CHARACTERS, Length, length_of
 from screening.advice.questions import Question, questions
 from screening.advice.reasons import because
@@ -29,7 +29,7 @@ SUMMARIES: dict[OutcomeValue, str] = {
     "not-qualified": "Something that the standard asks for is not shown yet; one such point disqualifies.",
 }
 
-Written = Mapping[tuple[str, str], Sequence[Sentence]]
+Written = Mapping[tuple[str, str], Sequence[SentenceFindings]]
 """The sentences of each text as read for each KSA: by KSA id and source."""
 
 

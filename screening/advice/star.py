@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from screening.advice.findings import Sentence
+from screening.advice.findings import SentenceFindings
 from screening.evidence import FindingKind, Span
 from screening.models import Record
 
@@ -53,7 +53,7 @@ class StarPart(Record):
     asks: str
 
 
-def star(sentences: Sequence[Sentence]) -> tuple[StarPart, ...]:
+def star(sentences: Sequence[SentenceFindings]) -> tuple[StarPart, ...]:
     """The four parts in their order."""
     return tuple(_part(part, [s.span for s in sentences if _tells(s, part)]) for part in ASKS)
 
@@ -63,7 +63,7 @@ def _part(part: Part, where: Iterable[Span]) -> StarPart:
     return StarPart(part=part, present=bool(spans), where=spans, asks=ASKS[part])
 
 
-def _tells(sentence: Sentence, part: Part) -> bool:
+def _tells(sentence: SentenceFindings, part: Part) -> bool:
     kinds = {finding.kind for finding in sentence.findings}
     if kinds & {"instruction", "echo"}:
         return False
