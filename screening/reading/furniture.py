@@ -43,6 +43,7 @@ SPACED = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9] ){3,}[A-Za-z0-9](?![A-Za-z0
 QUOTED = re.compile(r"[ \t]*>(?:[ \t]?>)*[ \t]?")
 RUNS_ON = re.compile(r"[ \t]*(?:[a-z]|[-–—•*▪●][ \t]|[(\[]?[0-9]{1,2}[.)\]][ \t])")
 EDGE_LINES, EDGE_AT_MOST = 3, 120  # lines at a page's edge that may recur, and their length
+PAGES_AT_MOST = 500  # no standard has as many
 LINE_AT_MOST = 300  # longer lines are text
 ALONE = re.compile(rf"(?:{'|'.join(FURNITURE)})\Z", re.IGNORECASE)
 
@@ -71,7 +72,7 @@ def _page_edges(source: SourceText) -> list[Span]:
             pages.append([])
         if source.text[start:end].strip():
             pages[-1].append((start, end))
-    edges = [(page[:EDGE_LINES], page[: -EDGE_LINES - 1 : -1]) for page in pages]
+    edges = [(page[:EDGE_LINES], page[: -EDGE_LINES - 1 : -1]) for page in pages[:PAGES_AT_MOST]]
     counts = Counter(
         words for first, last in edges for words in {_on_any_page(source, line) for line in (*first, *last)}
     )

@@ -74,9 +74,15 @@ def read_standards(source: SourceText, known: Known) -> Reading:
             read.append(found)
     _refuse_changes(source, changes, read)
     _refuse_others(source, positions, read)
-    standards = reconcile(settle(read, letter))
     told = [Note(text=f"A change to a standard was not read: {said}.") for said in changes if said]
+    standards = [_with_notes(one, told) for one in reconcile(settle(read, letter))]
     return Reading(tuple(standards), letter, (*source.notes, *told), coverage)
+
+
+def _with_notes(standard: Standard, told: list[Note]) -> Standard:
+    """A standard whose source says too what else its document holds."""
+    source = standard.source.model_copy(update={"notes": (*standard.source.notes, *told)})
+    return standard.model_copy(update={"source": source}) if told else standard
 
 
 def _refuse_changes(source: SourceText, changes: list[str | None], read: list[CopyRead]) -> None:
