@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import date
 
 import pytest
@@ -503,6 +504,14 @@ def test_the_parts_of_a_sentence_before_its_first_opener_are_asked_for_too() -> 
         "know the rest rules",
         "skill in keeping logs.",
     ]
+
+
+def test_a_line_of_many_short_parts_is_read_at_once() -> None:
+    """What leads on from a requirement is taken away once, and not again from each part of a long line."""
+    text = f"{POSITION}1. Ability to lift sacks.\n" + "a; " * 20_000
+    started = time.monotonic()
+    read_standards(read_text(text.encode(), "parts.txt"), {})
+    assert time.monotonic() - started < 20
 
 
 def test_a_sentence_in_capitals_is_no_heading() -> None:

@@ -27,9 +27,15 @@ TRAILING = re.compile(
     rf"|[ \t]{{2,}}{IMPORTANCE}\s*\Z"
     r"|[ \t\n]*\|[ \t|]*(?:yes|no)?[ \t|]*\Z"
     r"|\s*(?:scale[ \t]*:[ \t]*\w+(?:/\w+)?|qualification[ \t]+proficiency[ \t]*:[ \t]*\w+)[ \t\n|]*\Z"
-    r"|(?:[;,]\s*(?:and/or|and|or)?|\s+(?:and|or))(?:\s+(?:have|possess|show))?(?:\s+(?:the|an?))?\s*\Z",
+    r"|(?:[;,]\s*(?:and/or|and|or)?|\s+(?:and|or))\s*\Z",
     re.IGNORECASE,
 )
+LEADS_ON = re.compile(
+    r"(?:[;,]\s*(?:(?:and|or)\b\s*)?|\b(?:and|or)\b\s*)(?:(?:have|possess|show)\b\s*)?(?:the|an?)?\s*\Z",
+    re.IGNORECASE,
+)
+"""What leads from one requirement to the next in a sentence: "; and the", taken away once."""
+LEADS_ON_AT_MOST = 40  # characters
 IS_DESIRABLE = re.compile(
     rf"\b(?:is|are)[ \t\n]+(?P<importance>{IMPORTANCE})\b(?![ \t\n]+(?:to|for|by|in|of|as)\b)", re.IGNORECASE
 )
@@ -79,7 +85,7 @@ TITLE_LINE = re.compile(
 
 
 @dataclass(frozen=True)
-class Requirement:
+class PrintedRequirement:
     """A KSA as found: the range of its words in the text given, and what is said around it."""
 
     start: int
@@ -94,7 +100,7 @@ class Requirement:
     proficiency: str | None = None
     holes: tuple[Span, ...] = ()
 
-    def moved(self, by: int) -> Requirement:
+    def moved(self, by: int) -> PrintedRequirement:
         """The same requirement with its offsets counted from an earlier place."""
         return replace(
             self, start=self.start + by, body=self.body + by, body_end=self.body_end + by, end=self.end + by,
@@ -109,10 +115,10 @@ class Requirement:
 
 
 @dataclass(frozen=True)
-class Requirements:
+class RequirementsSection:
     """A section read: its KSAs, and the ranges of sentences that are about applicants and no KSA."""
 
-    found: tuple[Requirement, ...]
+    found: tuple[PrintedRequirement, ...]
     around: tuple[Span, ...]
     clause: Span | None
 
@@ -123,7 +129,7 @@ class Requirements:
         return [span for span in self.around if first is None or span[1] <= first]
 
 
-def read_requirements(text: str, lenient: bool = False) -> Requirements:
+def read_requirements(text: str, lenient: bool = False) -> RequirementsSection:
     """The KSAs of a section's text, in order, and the sentences around them."""
     items = find_items(text, lenient)
     first = items[0].start if items else len(text)
@@ -132,7 +138,7 @@ def read_requirements(text: str, lenient: bool = False) -> Requirements:
     spans = [span for start, end in around for span in sentences_of(text, start, end)]
     sentences = [span for span in spans if text[span[0]] != "|"]
     clauses = [span for span in sentences if _disqualifies(text[slice(*span)])]
-    return Requirements(tuple(found), tuple(sentences), clauses[0] if clauses else None)
+    return RequirementsSection(tuple(found), tuple(sentences), clauses[0] if clauses else None)
 
 
 def _disqualifies(said: str) -> bool:
@@ -163,10 +169,11 @@ def sentences_of(text: str, start: int, end: int) -> list[Span]:
     return spans
 
 
-def _requirement(text: str, item: Item, last: bool) -> Requirement:
+def _requirement(text: str, item: Item, last: bool) -> PrintedRequirement:
     """An item with its label and fields taken from before and after its words."""
     end = _without_cell(text, item.body, _own_end(text, item, last))
-    body_end, after = end, ""
+    leads_on = LEADS_ON.search(text, max(item.body, end - LEADS_ON_AT_MOST), end)
+    body_end, after = leads_on.start() if leads_on else end, ""
     while match := TRAILING.search(text, item.body, body_end):  # several fields may follow one another
         after = text[match.start() : body_end] + after
         body_end = match.start()
@@ -176,7 +183,7 @@ def _requirement(text: str, item: Item, last: bool) -> Requirement:
     before = text[item.start : item.body]
     importance, scale, proficiency = _fields(before + "\n" + after)
     said = IS_DESIRABLE.search(text, item.body, body_end)
-    return Requirement(
+    return PrintedRequirement(
         item.start, item.body, body_end, end, item.kind,
         item.number or (squeeze(code.group("code")) if code else None),
         _origin(before, item.number),
