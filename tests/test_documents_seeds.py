@@ -11,7 +11,7 @@ from typesetting import STRIKES, as_docx, as_html, as_pdf, lines_of
 
 from screening.documents.opening import read_document
 from screening.files.library import Library
-from screening.reading.reader import Reading, read_standards
+from screening.reading.reader import DocumentReading, read_standards
 
 SOURCES = Path(__file__).parent.parent / "standards" / "sources"
 LETTER = (SOURCES / "ecc-restructure-2019-12-12.txt").read_text(encoding="utf-8")
@@ -35,7 +35,7 @@ def library() -> Library:
 
 
 @cache
-def read(name: str, text: str) -> Reading:
+def read(name: str, text: str) -> DocumentReading:
     """A seed set in a format and read back, with the names that the library knows."""
     return read_standards(read_document(SET[name](text), name), library().ksa_names())
 

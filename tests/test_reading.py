@@ -13,7 +13,7 @@ from screening.documents.opening import open_document
 from screening.files.library import Library, default_root
 from screening.files.writing import standard_yaml
 from screening.reading.linting import lint
-from screening.reading.reader import Reading, read_standards
+from screening.reading.reader import DocumentReading, read_standards
 from screening.reading.source import SourceText, squeeze
 from screening.standards import Standard
 
@@ -43,7 +43,7 @@ def source(path: Path) -> SourceText:
 
 
 @cache
-def reading(path: Path) -> Reading:
+def reading(path: Path) -> DocumentReading:
     """A seed document read with the names of the KSA library."""
     return read_standards(source(path), Library().ksa_names())
 

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from screening.documents.text import read_text
 from screening.errors import DocumentError
 from screening.files.yaml import read_yaml
-from screening.reading.reader import Reading, read_standards
+from screening.reading.reader import DocumentReading, read_standards
 from screening.standards import Standard
 
 FOLDER = Path(__file__).parent / "documents"
 EXPECTED: dict[str, list[dict[str, Any]]] = read_yaml(FOLDER / "expected.yaml").value
 
 
-def read(path: Path) -> Reading:
+def read(path: Path) -> DocumentReading:
     """A fixture read without any names known."""
     return read_standards(read_text(path.read_bytes(), path.name), {})
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from screening.files.checking import LibraryIssue
     from screening.files.library import Library
     from screening.files.writing import Written
-    from screening.reading.reader import Reading
+    from screening.reading.reader import DocumentReading
     from screening.standards import Note, Standard
 
 app = typer.Typer(
@@ -139,7 +139,7 @@ def _checklist_told(target: Library, standard: Standard, drafted: Path | None) -
     return {"path": str(path) if path.exists() else None, "outcome": outcome}
 
 
-def _coverage_told(reading: Reading) -> dict[str, Any]:
+def _coverage_told(reading: DocumentReading) -> dict[str, Any]:
     unread = [{"line": line, "text": text} for line, text in reading.coverage.unread]
     return {**reading.coverage.counts, "unread_lines": unread}
 

@@ -17,7 +17,7 @@ SUSPENDED = frozenset(("and", "or", "to", "nor"))
 
 
 @dataclass
-class Draft:
+class PositionDraft:
     """The copy of a position's own text, what became of it so far, and what was odd."""
 
     copy: Copy

@@ -7,11 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from screening.reading.drafting import Draft
+from screening.reading.drafting import PositionDraft
 from screening.reading.duties import find_points
 from screening.reading.examinations import Required, find_examinations
 from screening.reading.naming import name_all
-from screening.reading.requirements import Requirement, Requirements, clause_of, read_requirements
+from screening.reading.requirements import (
+    PrintedRequirement,
+    RequirementsSection,
+    clause_of,
+    read_requirements,
+)
 from screening.reading.sections import ASKING, Section, find_parts
 from screening.reading.source import Span, squeeze
 from screening.standards import Examination, Ksa, Passage
@@ -23,7 +28,7 @@ STRUCK_WORDS = 4  # shorter ones are a date or a number in a heading
 LISTED = re.compile(r"[ \t\-–—•*▪●]*\(?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})*)[.)]+[ \t]*")
 
 
-def read_fields(draft: Draft, known: Mapping[str, Iterable[str]], extent: Span) -> dict[str, Any]:
+def read_fields(draft: PositionDraft, known: Mapping[str, Iterable[str]], extent: Span) -> dict[str, Any]:
     """Everything that the sections of a position say, as the fields of a standard."""
     parts = find_parts(draft.copy.text)
     for part in parts:
@@ -44,7 +49,7 @@ def read_fields(draft: Draft, known: Mapping[str, Iterable[str]], extent: Span) 
     return fields
 
 
-def _asked(draft: Draft, parts: list[Section]) -> list[tuple[Section, Requirements]]:
+def _asked(draft: PositionDraft, parts: list[Section]) -> list[tuple[Section, RequirementsSection]]:
     """What each section of requirements asks for; openers in small letters count when nothing else does."""
     asking = [part for part in parts if part.kind in ("requirements", "desirable", "training")]
     for lenient in (False, True):
@@ -54,14 +59,16 @@ def _asked(draft: Draft, parts: list[Section]) -> list[tuple[Section, Requiremen
     return found if asking else []
 
 
-def _read_part(draft: Draft, part: Section, lenient: bool) -> Requirements:
+def _read_part(draft: PositionDraft, part: Section, lenient: bool) -> RequirementsSection:
     """What a section asks for; one that is headed "Desirable" may write it in small letters."""
     text = draft.copy.text[part.start : part.end]
     read = read_requirements(text, lenient)
     return read if read.found or part.kind != "desirable" else read_requirements(text, lenient=True)
 
 
-def _instructions(draft: Draft, asked: list[tuple[Section, Requirements]], fields: dict[str, Any]) -> None:
+def _instructions(
+    draft: PositionDraft, asked: list[tuple[Section, RequirementsSection]], fields: dict[str, Any]
+) -> None:
     """The sentences before the first KSA, and the clause that disqualifies."""
     for part, read in asked:
         spans = read.instructions
@@ -80,7 +87,7 @@ def _instructions(draft: Draft, asked: list[tuple[Section, Requirements]], field
             )
 
 
-def _without_clause(draft: Draft, part: Section, fields: dict[str, Any]) -> Section:
+def _without_clause(draft: PositionDraft, part: Section, fields: dict[str, Any]) -> Section:
     """A section without the clause that disqualifies, where that stands last under another heading."""
     text = draft.copy.text[part.start : part.end]
     span = None if part.kind in ASKING or "disqualification" in fields else clause_of(text)
@@ -91,7 +98,7 @@ def _without_clause(draft: Draft, part: Section, fields: dict[str, Any]) -> Sect
 
 
 def _ksas(
-    draft: Draft, asked: list[tuple[Section, Requirements]], known: Mapping[str, Iterable[str]]
+    draft: PositionDraft, asked: list[tuple[Section, RequirementsSection]], known: Mapping[str, Iterable[str]]
 ) -> tuple[tuple[Ksa, ...], tuple[Ksa, ...]]:
     """The KSAs asked for on entry and those of training, each with an id, in order."""
     found = [(part, need.moved(part.start)) for part, read in asked for need in _needed(read)]
@@ -102,7 +109,7 @@ def _ksas(
     return _counted(entry), training
 
 
-def _needed(read: Requirements) -> list[Requirement]:
+def _needed(read: RequirementsSection) -> list[PrintedRequirement]:
     """Without "experience in …" lines, unless they stand among real KSAs or are numbered."""
     real = any(need.kind != "other" for need in read.found)
     return [need for need in read.found if real or need.number or need.kind != "other"]
@@ -115,7 +122,7 @@ def _counted(ksas: tuple[Ksa, ...]) -> tuple[Ksa, ...]:
     return tuple(k for _, k in sorted(zip(numbers, ksas, strict=True), key=lambda p: p[0])) if full else ksas
 
 
-def _ksa(draft: Draft, part: Section, need: Requirement, ksa_id: str) -> Ksa:
+def _ksa(draft: PositionDraft, part: Section, need: PrintedRequirement, ksa_id: str) -> Ksa:
     draft.take(need.start, need.end, f"ksa {ksa_id}")
     cite = draft.cite(need.body, need.body_end)
     return Ksa(
@@ -135,7 +142,7 @@ def _ksa(draft: Draft, part: Section, need: Requirement, ksa_id: str) -> Ksa:
 
 
 def _examinations(
-    draft: Draft, parts: list[Section], asked: list[tuple[Section, Requirements]]
+    draft: PositionDraft, parts: list[Section], asked: list[tuple[Section, RequirementsSection]]
 ) -> tuple[Examination, ...]:
     """The examinations of their own sections, then those that other parts name as tests, each once."""
     found: list[tuple[int, Required, str]] = []
@@ -157,7 +164,7 @@ def _examinations(
     return tuple(exam for number, exam in exams.items() if number is not None or len(exams) == 1)
 
 
-def _examination(draft: Draft, base: int, need: Required, text: str) -> Examination:
+def _examination(draft: PositionDraft, base: int, need: Required, text: str) -> Examination:
     return Examination(
         number=need.number,
         name=need.name,
@@ -167,7 +174,7 @@ def _examination(draft: Draft, base: int, need: Required, text: str) -> Examinat
     )
 
 
-def _whole(draft: Draft, part: Section, fields: dict[str, Any]) -> None:
+def _whole(draft: PositionDraft, part: Section, fields: dict[str, Any]) -> None:
     """A section that is one field, word for word; a second one of its kind goes on with it."""
     name = WHOLE.get(part.kind)
     if name is None or not (passage := draft.passage(part.start, part.end, part.kind)):
@@ -184,7 +191,7 @@ def _whole(draft: Draft, part: Section, fields: dict[str, Any]) -> None:
     fields[name] = passage
 
 
-def _duties(draft: Draft, parts: list[Section]) -> tuple[Passage, ...]:
+def _duties(draft: PositionDraft, parts: list[Section]) -> tuple[Passage, ...]:
     """The duties, one passage each."""
     duties = []
     for part in parts:
@@ -196,7 +203,7 @@ def _duties(draft: Draft, parts: list[Section]) -> tuple[Passage, ...]:
     return tuple(duties)
 
 
-def _additional(draft: Draft, parts: list[Section]) -> Iterable[Passage]:
+def _additional(draft: PositionDraft, parts: list[Section]) -> Iterable[Passage]:
     """Parts without a field of their own: kept under their heading, announcements only accounted for."""
     for part in parts:
         if part.kind == "apart":
@@ -208,12 +215,12 @@ def _additional(draft: Draft, parts: list[Section]) -> Iterable[Passage]:
                 yield passage
 
 
-def _is_free(draft: Draft, part: Section) -> bool:
+def _is_free(draft: PositionDraft, part: Section) -> bool:
     """Whether no KSA was read in a section."""
     return not _needed(_read_part(draft, part, lenient=False))
 
 
-def _struck(draft: Draft, extent: Span, fields: dict[str, Any]) -> Iterable[Passage]:
+def _struck(draft: PositionDraft, extent: Span, fields: dict[str, Any]) -> Iterable[Passage]:
     """What is struck and lies inside no passage that stands."""
     source = draft.copy.source
     named = [p for p in (fields.get(name) for name in WHOLE.values()) if p]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from screening.reading.dates import LabelledDate
-from screening.reading.positions import Position
+from screening.reading.positions import PrintedPosition
 from screening.reading.source import Copy, squeeze
 from screening.standards import Note
 
 
-def headed_date(copy: Copy, position: Position, notes: list[Note]) -> date | None:
+def headed_date(copy: Copy, position: PrintedPosition, notes: list[Note]) -> date | None:
     """The heading's labelled date if it is a real one, else the footer's, else None."""
     printed = _in_order(copy, position)
     chosen = next((p for p in printed if p.day is not None), None)
@@ -24,14 +24,14 @@ def headed_date(copy: Copy, position: Position, notes: list[Note]) -> date | Non
     return chosen.day if chosen else None
 
 
-def _in_order(copy: Copy, position: Position) -> list[LabelledDate]:
+def _in_order(copy: Copy, position: PrintedPosition) -> list[LabelledDate]:
     """The labelled dates: those over the first section by how well they are labelled, then the others."""
     over = [d for d in position.dates if d.start < position.body]
     under = [d for d in position.dates if d.start >= position.body]
     return [*sorted(over, key=lambda d: d.rank), *sorted(under, key=lambda d: d.rank)]
 
 
-def headed_code(copy: Copy, position: Position, notes: list[Note]) -> str | None:
+def headed_code(copy: Copy, position: PrintedPosition, notes: list[Note]) -> str | None:
     """The first occupation code; a later one that differs is noted."""
     mentions = [m for head in position.heads for m in head.mentions if m.code]
     for other in mentions[1:]:

@@ -18,7 +18,7 @@ GAP = re.compile(r"[\s|,;:()\-–—*#_/~.]*\Z")
 
 
 @dataclass(frozen=True)
-class Head:
+class PositionHead:
     """Mentions that stand together: a heading, a running title, or a footer."""
 
     start: int
@@ -32,12 +32,12 @@ class Head:
 
 
 @dataclass
-class Position:
+class PrintedPosition:
     """One copy of a standard in a document: its extent, its heads, and where its first section begins."""
 
     start: int
     end: int
-    heads: list[Head] = field(default_factory=list)
+    heads: list[PositionHead] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
     body: int = 0
 
@@ -51,11 +51,11 @@ class Position:
         return [date for head in self.heads for date in head.dates]
 
 
-def find_positions(copy: Copy) -> list[Position]:
+def find_positions(copy: Copy) -> list[PrintedPosition]:
     """The positions of a document, in order; none when nothing names one."""
     heads, headings = _heads(copy.text), find_headings(copy.text)
     openers = [o.start for o in find_openers(copy.text) if o.capital]
-    found: list[Position] = []
+    found: list[PrintedPosition] = []
     for index, head in enumerate(heads):
         limit = heads[index + 1].start if index + 1 < len(heads) else len(copy.text)
         inside = [h for h in headings if head.end <= h.start < limit]
@@ -66,7 +66,7 @@ def find_positions(copy: Copy) -> list[Position]:
         if not found or (opens and _is_new(found[-1], head, inside, copy.text)):
             if found:
                 found[-1].end = head.start
-            found.append(Position(head.start, len(copy.text)))
+            found.append(PrintedPosition(head.start, len(copy.text)))
         found[-1].heads.append(head)
         if not found[-1].kinds:
             found[-1].body = min((h.start for h in inside), default=limit)
@@ -74,7 +74,7 @@ def find_positions(copy: Copy) -> list[Position]:
     return found
 
 
-def _leads_on(text: str, heads: list[Head], index: int) -> bool:
+def _leads_on(text: str, heads: list[PositionHead], index: int) -> bool:
     """Whether a head without sections goes on in the next head, a few lines below."""
     if index + 1 == len(heads):
         return False
@@ -82,7 +82,7 @@ def _leads_on(text: str, heads: list[Head], index: int) -> bool:
     return heads[index].first("title") is not None and len(between) < 200 and between.count("\n") <= 5
 
 
-def _is_new(position: Position, head: Head, headings: list[Heading], text: str) -> bool:
+def _is_new(position: PrintedPosition, head: PositionHead, headings: list[Heading], text: str) -> bool:
     """Whether a head opens another copy, and is no running title or footer of the one before."""
     title, code = head.first("title"), head.first("code")
     if not position.kinds:
@@ -108,12 +108,12 @@ def _same_title(a: str, b: str | None) -> bool:
     return b is None or re.sub(r"\W+", "", a).lower() == re.sub(r"\W+", "", b).lower()
 
 
-def _heads(text: str) -> list[Head]:
+def _heads(text: str) -> list[PositionHead]:
     """Mentions and labelled dates with nothing but punctuation between them, joined."""
     marks: list[Mention | LabelledDate] = sorted(
         [*find_mentions(text), *find_dates(text)], key=lambda m: m.start
     )
-    heads: list[Head] = []
+    heads: list[PositionHead] = []
     for mark in marks:
         mentions = (mark,) if isinstance(mark, Mention) else ()
         dates = (mark,) if isinstance(mark, LabelledDate) else ()
@@ -126,13 +126,13 @@ def _heads(text: str) -> list[Head]:
             last = heads.pop()
             if not GAP.match(between):
                 mentions = (_title_in(between, last.end), *mentions)
-            heads.append(Head(last.start, mark.end, last.mentions + mentions, last.dates + dates))
+            heads.append(PositionHead(last.start, mark.end, last.mentions + mentions, last.dates + dates))
         else:
-            heads.append(Head(mark.start, mark.end, mentions, dates))
+            heads.append(PositionHead(mark.start, mark.end, mentions, dates))
     return _titled(heads, text)
 
 
-def _titled(heads: list[Head], text: str) -> list[Head]:
+def _titled(heads: list[PositionHead], text: str) -> list[PositionHead]:
     """The heads, the first of each code with the title that stands beside it; later ones are footers."""
     seen: set[str] = set()
     found = []
@@ -143,7 +143,7 @@ def _titled(heads: list[Head], text: str) -> list[Head]:
     return found
 
 
-def _is_title_line(head: Head, between: str) -> bool:
+def _is_title_line(head: PositionHead, between: str) -> bool:
     """Whether what stands between two mentions is the title that the first one lacks."""
     line = re.fullmatch(r"[\s|,;:)*_]*\n[ \t#*_]*(?P<title>[^\n]+?)[ \t*_]*\n\s*", between)
     return head.first("title") is None and line is not None and reads_like_title(line.group("title"))
@@ -155,7 +155,7 @@ def _title_in(between: str, offset: int) -> Mention:
     return Mention(start, start + len(line), title=line)
 
 
-def _with_title(head: Head, text: str) -> Head:
+def _with_title(head: PositionHead, text: str) -> PositionHead:
     """A head with a code or grade but no title takes the line before it, or the one after, as its title."""
     alone = re.fullmatch(r"[ \t|#*_>(]*", text[: head.start].rpartition("\n")[2])
     if head.first("title") or not (head.first("code") or head.first("grade")) or not alone:
@@ -164,7 +164,7 @@ def _with_title(head: Head, text: str) -> Head:
         if reads_like_title(line):
             end = start + len(line) if start > head.start else head.start
             mentions = (Mention(start, end, title=line), *head.mentions)
-            return Head(min(start, head.start), max(end, head.end), mentions, head.dates)
+            return PositionHead(min(start, head.start), max(end, head.end), mentions, head.dates)
     return head
 
 
@@ -202,6 +202,6 @@ def _line_below(text: str, start: int) -> list[tuple[int, str]]:
     return [(text.find(line, match.start("line")), line)] if line else []
 
 
-def spans_of(position: Position) -> list[Span]:
+def spans_of(position: PrintedPosition) -> list[Span]:
     """The ranges that the heads of a position are printed in."""
     return [(head.start, head.end) for head in position.heads]

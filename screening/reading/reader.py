@@ -10,7 +10,7 @@ from screening.errors import DocumentError
 from screening.reading.changing import find_change
 from screening.reading.columns import unflatten
 from screening.reading.coverage import Coverage
-from screening.reading.drafting import Draft
+from screening.reading.drafting import PositionDraft
 from screening.reading.editions import CopyRead, said, settle
 from screening.reading.fields import read_fields
 from screening.reading.furniture import (
@@ -25,7 +25,7 @@ from screening.reading.heads import headed_code, headed_date
 from screening.reading.letters import Letter, find_letter
 from screening.reading.naming import normal
 from screening.reading.openers import find_openers
-from screening.reading.positions import Position, find_positions, spans_of
+from screening.reading.positions import PrintedPosition, find_positions, spans_of
 from screening.reading.reconciling import reconcile
 from screening.reading.source import Copy, SourceText, Span, cut, marked, squeeze, without
 from screening.reading.ticks import find_ticks
@@ -45,7 +45,7 @@ Known = Mapping[str, Iterable[str]]
 
 
 @dataclass(frozen=True)
-class Reading:
+class DocumentReading:
     """What was read from one document: its standards, its letter's facts, and what became of every line."""
 
     standards: tuple[Standard, ...]
@@ -54,7 +54,7 @@ class Reading:
     coverage: Coverage
 
 
-def read_standards(source: SourceText, known: Known) -> Reading:
+def read_standards(source: SourceText, known: Known) -> DocumentReading:
     """Read every position of a document; ``known`` maps KSA ids to wordings seen elsewhere."""
     coverage = Coverage(source)
     copy = _accepted(source, coverage)
@@ -76,7 +76,7 @@ def read_standards(source: SourceText, known: Known) -> Reading:
     _refuse_others(source, positions, read)
     told = [Note(text=f"A change to a standard was not read: {said}.") for said in changes if said]
     standards = [_with_notes(one, told) for one in reconcile(settle(read, letter))]
-    return Reading(tuple(standards), letter, (*source.notes, *told), coverage)
+    return DocumentReading(tuple(standards), letter, (*source.notes, *told), coverage)
 
 
 def _with_notes(standard: Standard, told: list[Note]) -> Standard:
@@ -137,7 +137,9 @@ def _learn(names: dict[str, list[str]], standard: Standard) -> None:
         names.setdefault(ksa.id, []).append(ksa.text)
 
 
-def _read_position(copy: Copy, position: Position, known: Known, coverage: Coverage) -> CopyRead | None:
+def _read_position(
+    copy: Copy, position: PrintedPosition, known: Known, coverage: Coverage
+) -> CopyRead | None:
     """One position as a standard, or None when it requires nothing."""
     outside = [(0, position.start), (position.end, len(copy.text))]
     heads = spans_of(position)
@@ -150,7 +152,7 @@ def _read_position(copy: Copy, position: Position, known: Known, coverage: Cover
     vocabulary = frozenset(
         word for texts in known.values() for text in texts for word in normal(text).split()
     )
-    draft = Draft(cut(copy, [*outside, *heads, *gone]), coverage, vocabulary=vocabulary)
+    draft = PositionDraft(cut(copy, [*outside, *heads, *gone]), coverage, vocabulary=vocabulary)
     code, title = headed_code(copy, position, draft.notes), squeeze(position.first("title") or "")
     day = headed_date(copy, position, draft.notes)
     fields = read_fields(draft, known, _extent(copy, position))
@@ -174,17 +176,17 @@ def _read_position(copy: Copy, position: Position, known: Known, coverage: Cover
     return CopyRead(standard, _is_marked(copy, position), _headed(copy, position), _struck_texts(standard))
 
 
-def _extent(copy: Copy, position: Position) -> tuple[int, int]:
+def _extent(copy: Copy, position: PrintedPosition) -> tuple[int, int]:
     """The range of the source that a position was read from."""
     return copy.place(position.start, position.end)
 
 
-def _is_marked(copy: Copy, position: Position) -> bool:
+def _is_marked(copy: Copy, position: PrintedPosition) -> bool:
     start, end = _extent(copy, position)
     return any(m.kind in ("struck", "inserted") and start <= m.start < end for m in copy.source.marks)
 
 
-def _headed(copy: Copy, position: Position) -> str:
+def _headed(copy: Copy, position: PrintedPosition) -> str:
     """The words that head a position: two short lines before, its first head's lines, short lines below."""
     first = position.heads[0]
     line_end = copy.text.find("\n", first.end)
@@ -195,7 +197,7 @@ def _headed(copy: Copy, position: Position) -> str:
     return "\n".join([*over, copy.text[first.start : line_end][:HEADED_WITHIN], *short])
 
 
-def _lines_over(copy: Copy, position: Position) -> list[Span]:
+def _lines_over(copy: Copy, position: PrintedPosition) -> list[Span]:
     """The last two short lines with words before a position."""
     lines = [m.span() for m in re.finditer(r"[^\n]+", copy.text[: position.start]) if m.group().strip()][-2:]
     return [(start, end) for start, end in lines if len(copy.text[start:end].split()) <= 8]
@@ -211,7 +213,7 @@ def _slug(title: str, notes: list[Note]) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", title.lower())) or "unknown"
 
 
-def _refuse_others(source: SourceText, positions: list[Position], read: list[CopyRead]) -> None:
+def _refuse_others(source: SourceText, positions: list[PrintedPosition], read: list[CopyRead]) -> None:
     """Refuse a document that is no standard, with what it lacks or what it looks like."""
     reason = ""
     if not positions:
