@@ -69,25 +69,29 @@ def _keep_memory() -> None:
             ctypes.CDLL(None).mallopt(what, 2**30)
 
 
-def average(first: Path, second: Path, folder: Path) -> Path:
-    """The mean of two adapters of one line of training, written into ``folder``: exact, their ranks added.
+def average(first: Path, second: Path, folder: Path, *, rank: int | None = None) -> Path:
+    """The mean of two adapters of one line of training, written into ``folder``.
 
     The mean of a network before and after further training does better on what neither has seen than either
-    (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models" and "Model soups").
+    (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models" and "Model soups"). Their ranks add up;
+    with a ``rank`` each change becomes the nearest of that rank (Eckart and Young 1936), else it is exact.
     """
     one, other = load_file(str(first)), load_file(str(second))
     with safe_open(str(second), framework="pt") as opened:
         made = dict(opened.metadata() or {})
     recipe = json.loads(made["recipe"])
     mixed = {name: _mean(name, one[name], other[name]) for name in one}
+    if rank is not None:
+        mixed |= _reduced(mixed, rank)
     recipe["rank"] = next(len(tensor) for name, tensor in mixed.items() if name.endswith(".a"))
     digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in (first, second)]
     made |= {"recipe": json.dumps(recipe, sort_keys=True), "from": " ".join(digests)}
     file = folder / FILE
     save_file(mixed, str(file), metadata=made)
     file.chmod(0o644)
+    kept = f" to rank {rank}" if rank is not None else ""
     with (folder / LOG).open("a", encoding="utf-8") as log:
-        log.write(f"mean of {' and '.join(digests)}\n")
+        log.write(f"mean of {' and '.join(digests)}{kept}\n")
     return file
 
 
@@ -98,6 +102,18 @@ def _mean(name: str, one: Any, other: Any) -> Any:
     if name.endswith(".b"):
         return torch.cat([one / 2, other / 2], dim=1).contiguous()
     return ((one + other) / 2).contiguous()
+
+
+def _reduced(mixed: dict[str, Any], rank: int) -> dict[str, Any]:
+    """The low-rank changes among the tensors, each by its ``rank`` largest singular values."""
+    reduced = {}
+    for name in [name.removesuffix(".a") for name in mixed if name.endswith(".a")]:
+        change = mixed[f"{name}.b"].double() @ mixed[f"{name}.a"].double()
+        left, sizes, right = torch.linalg.svd(change, full_matrices=False)
+        root = sizes[:rank].sqrt()
+        reduced[f"{name}.a"] = (root[:, None] * right[:rank]).float().contiguous()
+        reduced[f"{name}.b"] = (left[:, :rank] * root).float().contiguous()
+    return reduced
 
 
 def _run(network: Any, curriculum: Curriculum, recipe: Recipe) -> Iterator[str]:
