@@ -178,3 +178,11 @@ def test_the_mean_of_two_adapters_is_the_mean_of_their_networks(tmp_path: Path) 
     assert torch.allclose(mixed["x.b"] @ mixed["x.a"], changes, atol=1e-6)
     assert torch.equal(mixed["head.0.bias"], (one["head.0.bias"] + other["head.0.bias"]) / 2)
     assert "mean of" in (tmp_path / "training.log").read_text(encoding="utf-8")
+
+    # of the rank that it has it stays what it is; of a lower one nothing of that rank lies nearer
+    whole = load_file(str(average(files[0], files[1], tmp_path, rank=3)))
+    assert torch.allclose(whole["x.b"] @ whole["x.a"], changes, atol=1e-6)
+    lower = load_file(str(average(files[0], files[1], tmp_path, rank=1)))
+    assert lower["x.a"].shape == (1, 5)
+    left = torch.linalg.norm(changes - lower["x.b"] @ lower["x.a"])
+    assert torch.isclose(left, torch.linalg.svdvals(changes)[1:].square().sum().sqrt(), atol=1e-5)

@@ -32,12 +32,12 @@ class Printed:
     @classmethod
     def of(cls, standard: Standard) -> Printed:
         """Everything that the standard prints and an applicant could copy."""
-        places = tuple((label, Words.of(text).words) for label, text in _texts(standard))
+        texts = [(label, Words.of(text)) for label, text in _texts(standard)]
         runs: dict[tuple[str, ...], tuple[int, int]] = {}
-        for number, (_, words) in enumerate(places):
-            for at in range(len(words) - WORDS + 1):
-                runs.setdefault(words[at : at + WORDS], (number, at))
-        return cls(places, runs)
+        for number, (_, text) in enumerate(texts):
+            for at, run in enumerate(text.runs(WORDS)):
+                runs.setdefault(run, (number, at))
+        return cls(tuple((label, text.words) for label, text in texts), runs)
 
 
 def copied(source: str, text: str, printed: Printed) -> tuple[Copied, ...]:

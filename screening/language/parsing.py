@@ -43,8 +43,8 @@ class Parser(Protocol):
 class SpacyParser:
     """spaCy's small English pipeline; loads on the first sentence, and remembers what it parsed last.
 
-    Threads may share one. What it remembers lies in two drawers: a full one becomes the old one, whole, so
-    that none ever sees the memory while single sentences are taken out of it.
+    Threads may share one. What it remembers lies in two drawers: the last of a full one become the old one,
+    so that none ever sees the memory while single sentences are taken out of it.
     """
 
     name = PARSER
@@ -67,7 +67,7 @@ class SpacyParser:
         told = [known[text] or parsed[text] for text in texts]
         young.update(zip(texts, told, strict=True))
         if len(young) >= self._drawer:
-            self._old, self._young = young, {}
+            self._old, self._young = dict(list(young.items())[-self._drawer :]), {}
         return told
 
 
