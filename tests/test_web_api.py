@@ -136,10 +136,12 @@ UNKNOWN = {**APPLICATION, "narratives": {"no-such-ksa": "I did."}}
     ("GET", "/audit/verify?entries=3", None, 422, "half of a head"),
     ("GET", "/audit/verify?entries=-1&digest=" + "0" * 64, None, 422, "field"),
 ])  # fmt: skip
-def test_a_refusal_says_what_was_found(
+def test_a_refusal_says_what_was_found_and_what_to_do(
     client: TestClient, method: str, path: str, body: object, status: int, words: str
 ) -> None:
-    assert words in refused(client.request(method, V1 + path, json=body), status).found
+    told = refused(client.request(method, V1 + path, json=body), status)
+    assert words in told.found
+    assert told.do
 
 
 @pytest.mark.parametrize("raw", [

@@ -214,24 +214,25 @@ def _in_sequence(text: str, items: list[Item], markers: list[_Marker]) -> list[I
     """
     by_start = {marker.start: marker for marker in markers}
     kept: list[Item] = []
+    counted: dict[Style, int] = {}
     for item in items:
         marker = by_start[item.start]
-        last = next((by_start[k.start].count for k in reversed(kept) if k.style == item.style), 0) or 0
+        last = counted.get(item.style, 0)
         fresh = SENTENCE_END.search(before(text, item.start).rstrip()) is not None
-        goes_on = marker.count is None or marker.count == last + 1 or (fresh and marker.count > last)
-        if marker.at_line or goes_on:
+        if marker.at_line or marker.count in (None, last + 1) or (fresh and (marker.count or 0) > last):
             kept.append(item)
+            counted[item.style] = marker.count or 0
     return kept
 
 
 def _without_subordinate(text: str, items: list[Item]) -> list[Item]:
     """Without points by letter or numeral under a requirement of another numbering that introduces them."""
     kept: list[Item] = []
+    styles: set[Style] = set()
     for item in items:
-        parent = next((k for k in reversed(kept) if k.style != item.style), None)
-        if item.style in ("letter", "roman") and parent:
-            continue
-        kept.append(item)
+        if item.style not in ("letter", "roman") or not styles - {item.style}:
+            kept.append(item)
+            styles.add(item.style)
     return kept
 
 
@@ -334,21 +335,20 @@ def _siblings(text: str, markers: list[_Marker], starts: list[Item], lenient: bo
             or not (marker.at_line or SENTENCE_END.search(before(text, marker.start)))
         ):
             continue
-        if marker.count is None or _goes_on(marker, accepted.get(marker.style, []), counts):
-            if marker.count is None and not marker.at_line:
-                continue
-            accepted.setdefault(marker.style, []).append(marker.count)
+        listed = accepted.setdefault(marker.style, [])
+        if marker.at_line if marker.count is None else _goes_on(marker, listed, counts):
+            listed.append(marker.count)
             found.append(Item(marker.start, marker.end, 0, "other", marker.printed, marker.style))
     return found
 
 
 def _goes_on(marker: _Marker, before: list[int | None], counts: set[tuple[Style, int | None]]) -> bool:
-    last = before[-1] if before else 0
-    return marker.count == (last or 0) + 1 and (bool(before) or (marker.style, marker.count + 1) in counts)
+    last = (before or [0])[-1] or 0
+    return marker.count == last + 1 and (bool(before) or (marker.style, marker.count + 1) in counts)
 
 
 def _opens_line(text: str, opener: Opener) -> bool:
-    return not text[: opener.start].rpartition("\n")[2].strip(" \t*_#|>")
+    return not text[text.rfind("\n", 0, opener.start) + 1 : opener.start].strip(" \t*_#|>")
 
 
 def _under_stems(text: str, stems: list[Opener], markers: list[_Marker]) -> list[Item]:

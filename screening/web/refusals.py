@@ -72,7 +72,8 @@ async def on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
-    return refuse(request, 422, "a field is missing or of the wrong kind", where, str(first["msg"]))
+    found, do = "a field is missing or of the wrong kind", "Send it as docs/api.md tells, and try again."
+    return refuse(request, 422, found, where, str(first["msg"]), do)
 
 
 async def on_busy(request: Request, error: Exception) -> Response:
