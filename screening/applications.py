@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from screening.errors import ApplicationError, ScreeningError
+from screening.errors import ALL_AGAIN, ApplicationError, ScreeningError
 from screening.models import Record
 from screening.settings import Limits
 from screening.standards import Standard
@@ -156,4 +156,4 @@ def check_all_fit(named: Iterable[tuple[str, Application]], standard: Standard, 
             refusals.append(error.render())
     if refusals:
         total = f"{count} application{'s' * (count != 1)} found, {len(refusals)} refused; nothing was rated"
-        raise ApplicationError("\n".join([*refusals, total]))
+        raise ApplicationError("\n".join([*refusals, total]), do=ALL_AGAIN)

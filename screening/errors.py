@@ -60,6 +60,10 @@ class AccountError(ScreeningError):
     """An account that cannot be made or changed as asked."""
 
 
+ALL_AGAIN = "mend what each line names, and give all of them again"
+"""The step after several refusals at once, each of which says its own."""
+
+
 def few(names: Sequence[str], most: int, between: str = ", ", joint: str = " ") -> str:
     """The first names, and how many more there are: a message that lists hundreds is read by nobody."""
     more = f"{joint}and {len(names) - most:,} more" if len(names) > most else ""

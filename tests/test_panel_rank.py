@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -364,6 +365,17 @@ def test_the_page_shows_whose_word_each_rating_is_with_notes_and_the_marked_text
     assert "<b>m3</b> set demonstrated aside for 0: other" in page
     assert "-1 is what I would say" in page
     assert '<mark class="for">I, secret-of-c-1, explained the services.</mark>' in page
+
+
+def test_the_page_tells_passages_that_two_applicants_have_word_for_word(worded: PanelSlate) -> None:
+    story = "I explained rates and services to a hundred people a day, and wrote each parcel into the book."
+    texts = {name: one.narratives | {FIRST: story} for name, one in worded.words.applications.items()}
+    alike = {name: one.model_copy(update={"narratives": texts[name]})
+             for name, one in worded.words.applications.items()}  # fmt: skip
+    copied = replace(worded, words=replace(worded.words, applications=alike))
+    page = " ".join(panel_slate_html.render(copied, STANDARD).split())
+    assert f"c-1 (narrative:{FIRST}), c-2 (narrative:{FIRST}): <q>{story.rstrip('.')}</q>" in page
+    assert "Word for word" not in panel_slate_html.render(worded, STANDARD)
 
 
 def test_the_csv_says_whose_word_each_rating_is_without_a_word_of_anybody(worded: PanelSlate) -> None:

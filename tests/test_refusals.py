@@ -17,13 +17,6 @@ CLASSES = frozenset(
     for name, one in vars(errors).items()
     if isinstance(one, type) and issubclass(one, errors.ScreeningError)
 )
-# Several refusals raised as one: each line was rendered from a refusal of its own and brings its own step,
-# and the last one counts them. By file, with what is said.
-JOINED = frozenset({
-    ("applications.py", r"'\n'.join([*refusals, total])"),
-    ("files/applications.py", r"'\n'.join([*map(str, refusals), total])"),
-    ("panels/ratings.py", r"'\n'.join(refusals)"),
-})  # fmt: skip
 # Where a step may be empty before somebody gives one: the class itself, and how the web tells any refusal,
 # which has a step of its own for each status.
 GIVEN_LATER = ("errors.py", "web/refusals.py")
@@ -82,14 +75,7 @@ def place(path: Path) -> str:
 
 def test_every_refusal_says_what_to_do() -> None:
     found = {(place(path), said) for path in SOURCES for said in without_step(path.read_text("utf-8"))}
-    missing = sorted(found - JOINED)
-    assert not missing, "give each of these a `do`: the next step for whoever reads it"
-
-
-def test_no_exception_has_outlived_its_refusal() -> None:
-    found = {(place(path), said) for path in SOURCES for said in without_step(path.read_text("utf-8"))}
-    stale = sorted(JOINED - found)
-    assert not stale, "these are raised no more, or have a step by now: take them out of the list"
+    assert sorted(found) == [], "give each of these a `do`: the next step for whoever reads it"
 
 
 def test_a_step_that_is_handed_on_is_never_empty() -> None:

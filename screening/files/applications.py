@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screening.applications import Application
-from screening.errors import ApplicationError, ScreeningError
+from screening.errors import ALL_AGAIN, ApplicationError, ScreeningError
 from screening.files.parsed import read_text, validate
 from screening.files.yaml import parse_file
 
@@ -84,7 +84,7 @@ def read_applications(paths: Iterable[Path]) -> list[Filed]:
     if refusals:
         found = f"{len(files)} file{'s' * (len(files) != 1)} found"
         total = f"{found}, {len(refusals)} refused; nothing was rated"
-        raise ApplicationError("\n".join([*map(str, refusals), total]))
+        raise ApplicationError("\n".join([*map(str, refusals), total]), do=ALL_AGAIN)
     return filed
 
 

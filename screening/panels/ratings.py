@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from pydantic import Field
 
-from screening.errors import PanelError, ScreeningError
+from screening.errors import ALL_AGAIN, PanelError, ScreeningError
 from screening.models import Record
 from screening.panels.kinds import Rated
 from screening.panels.panel import Panel
@@ -62,7 +62,7 @@ def _refuse_all(panel: Panel, hand: Hand, marks: Sequence[Mark]) -> None:
     if refusals and len(marks) > 1:
         refusals.append(f"{len(marks)} ratings found, {len(refusals)} refused; nothing was recorded")
     if refusals:
-        raise PanelError("\n".join(refusals))
+        raise PanelError("\n".join(refusals), do=ALL_AGAIN)
 
 
 def _check(panel: Panel, hand: Hand, mark: Mark) -> None:

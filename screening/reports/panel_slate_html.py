@@ -13,6 +13,7 @@ from typing import Any
 from screening.panels.judging import advice_of
 from screening.panels.slating import PanelSlate
 from screening.ranking import Candidacy, Decision, Standing
+from screening.ranking.shared import shared_passages
 from screening.reports import MARKS, html
 from screening.reports.panel_slate import (
     LETTERS,
@@ -75,6 +76,7 @@ def shown(slate: PanelSlate, standard: Standard) -> dict[str, Any]:
         "slate": slate,
         "standard": standard,
         "entrants": entrants,
+        "shared": shared_passages(slate.words.applications.values(), standard),
         "gates": gates_of(slate),
         "heading": heading(slate),
         "provisional": PROVISIONAL if slate.state == "open" else "",
