@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from screening.reading.items import BULLET
+from screening.reading.markers import BULLET
 
 POINT = re.compile(
     rf"^[ \t|>#*_]*(?:\(?(?P<number>[0-9Il]{{1,2}}(?:\.[0-9]{{1,2}})*|[A-Za-z])[.)]+|{BULLET})[ \t*_"
