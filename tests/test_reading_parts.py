@@ -162,6 +162,10 @@ def test_a_heading_is_known_in_any_dress_and_a_label_is_none(text: str, kinds: l
         ("2315-0063 MAIL HANDLER, MH-04", ("MAIL HANDLER", "MH-04", "2315-0063")),
         ("Title: Custodian | Grade: PS-04 | Occ. Code: 3566-04XX", ("Custodian", "PS-04", "3566-04XX")),
         ("STAMP CLERK / PS-06 / 1020-0007", ("STAMP CLERK", "PS-06", "1020-0007")),
+        ("Section 1. Driver, Level PS-08, Occupation Code 5703-0901", ("Driver", "Level PS-08", "5703-0901")),
+        ("3502-03XX      LABORER      Pg. 2/3", ("LABORER", None, "3502-03XX")),
+        ("Post:   Office Manager", ("Office Manager", None, None)),
+        ("1. LEAD CLERK, PS-07 - Essential", (None, None, None)),
         ("K-9 HANDLER, PS-08 (0083-0007)", ("K-9 HANDLER", "PS-08", "0083-0007")),
         ("GRADE: EAS - 17", (None, "EAS - 17", None)),
         ("Series/Grade: GS-0343-11", (None, "GS-0343-11", None)),
@@ -242,6 +246,12 @@ def test_the_distance_of_words_is_a_metric(a: str, b: str, c: str) -> None:
             ["Ability to a: i. Ability to b ii. Ability to c", "Skill in d"],
         ),
         ("➢ Ability to a\n➢ Skill in b", ["Ability to a", "Skill in b"]),
+        ("1.1 Ability to a\n1.2 Skill in b", ["Ability to a", "Skill in b"]),
+        (
+            "1. HAND\n1.1 Ability to a\n2. EYE\n2.1 Skill in b\n2.2 Ability to c",
+            ["Ability to a", "Skill in b", "Ability to c"],
+        ),
+        ("Knowledge\n- a b\n- c\n\nAbilities:\n- read d", ["a b", "c", "read d"]),
         ("The text speaks of nothing.", []),
     ],
 )
@@ -526,3 +536,22 @@ def test_a_standard_of_which_no_requirement_was_read_says_so() -> None:
     text = POSITION.replace("REQUIREMENTS", "EXAMINATION REQUIREMENTS\n\nMust pass examination 476.")
     (standard,) = read_standards(read_text(text.encode(), "bare.txt"), {}).standards
     assert [note.text[:16] for note in lint(standard)] == ["No KSA was read."]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "odd"),
+    [
+        (("1.1", "1.2", "2.1", "3.1"), []),
+        (("1", "2", "2.1", "3"), ['"2.1" after "2"']),
+        (("1.1", "1.3", "2.1"), ['"1.3" after "1.1"']),
+        (("1.1", "2.2"), ['"2.2" after "1.1"']),
+        (("2.1", "2.2"), ['"2.1"']),
+    ],
+)
+def test_numbers_of_two_levels_go_on_in_their_parts(numbers: tuple[str, ...], odd: list[str]) -> None:
+    """A part's numbers go on by one, and the next part begins at its first."""
+    text = "CLERK, PS-06\nOCCUPATION CODE: 2320-0012\nREQUIREMENTS:\n"
+    text += "".join(f"{number} Ability to {word}.\n" for number, word in zip(numbers, "abcd", strict=False))
+    (standard,) = read_standards(read_text(text.encode(), "a.txt"), {}).standards
+    notes = [note.text for note in lint(standard) if "number" in note.text.lower()]
+    assert [re.findall(r'"[0-9.]+"(?: after "[0-9.]+")?', note)[0] for note in notes] == odd

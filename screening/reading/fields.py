@@ -24,6 +24,7 @@ from screening.standards import Examination, Ksa, Passage
 LABELLED_LINE = re.compile(r"^[ \t]*[A-Z][\w /&-]{2,40}:[^\n]*$", re.MULTILINE)
 WHOLE = {"function": "function", "description": "description", "physical": "physical",
          "supervision": "supervision", "selection": "selection_method"}  # fmt: skip
+HEADED_IMPORTANCE = re.compile(r"(?:essential|mandatory)\b(?![ \t]+elements)", re.IGNORECASE)
 STRUCK_WORDS = 4  # shorter ones are a date or a number in a heading
 LISTED = re.compile(r"[ \t\-–—•*▪●]*\(?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})*)[.)]+[ \t]*")
 
@@ -133,12 +134,18 @@ def _ksa(draft: PositionDraft, part: Section, need: PrintedRequirement, ksa_id: 
         origin=need.origin,
         importance=need.importance
         or draft.ticked(need.body)
-        or ("desirable" if part.kind == "desirable" else None),
+        or ("desirable" if part.kind == "desirable" else _headed_importance(part)),
         scale=need.scale,
         qualification_proficiency=need.proficiency,
         marked=draft.marked(cite),
         cite=cite,
     )
+
+
+def _headed_importance(part: Section) -> str | None:
+    """The importance that a section's heading gives all that it asks for: "Essential criteria"."""
+    said = HEADED_IMPORTANCE.match(part.phrase or "") if part.kind == "requirements" else None
+    return said.group().lower() if said else None
 
 
 def _examinations(

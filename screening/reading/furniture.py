@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
-from screening.reading.dates import DATE
+from screening.reading.dates import DATE, find_dates
 from screening.reading.headings import find_headings
 from screening.reading.identity import find_mentions
 from screening.reading.lookalikes import fold
@@ -23,10 +23,12 @@ FURNITURE = (
     r"[-–—_=*~.·•#|+ ]+",
     r"(?:list[ ]+of[ ]+positions)?[ |]*(?:u\.?[ ]?s\.?|united[ ]+states)[ ]*postal[ ]+service[®™]?(?:[ ]*["
     r"|\-–][ ]*.{0,30})?",
-    r".{0,70}[ ]page[ ]+[0-9]+(?:[ ]*(?:of|/)[ ]*[0-9]+)?", r"page[ ]+[0-9]+[ ]+of[ ]+[0-9]+[ ].{0,70}",
+    r".{0,70}[ ]page[ ]+[0-9]+(?:[ ]*(?:of|/)[ ]*[0-9]+)?",
+    r"[-–—\[( ]*page[ ]+[0-9]+[ ]+of[ ]+[0-9]+[ ].{0,70}",
     r"(?:the[ ]+)?(?:u\.?[ ]?s\.?|united[ ]+states)[ ]*postal[ ]+service[®™]?"
     r"(?:[ |,:\-–—]*(?:qualification[ ]+standards?|position[ ]+descriptions?|handbook|human[ ]+resources))+",
     r"usps[ ]+qualification[ ]+standards?", r"(?:qualification[ ]+standards?|position[ ]+descriptions?"
+                                            r"|(?:person|job|class)[ ]+specifications?"
                                             r"|bargaining|non-?bargaining|positions?|and"
     r"|[-–—|/&:, ])+",
     r"https?://\S+.*", r"www\.\S+", r"(?:back[ ]+to[ ]+)?top(?:[ ]+of[ ]+page)?", r"skip[ ]+to[ ]+.{0,30}",
@@ -85,8 +87,14 @@ def _leading(source: SourceText, edge: list[Span], counts: Counter[str]) -> Iter
         printed = source.text[slice(*line)]
         if counts[_on_any_page(source, line)] < 2 or len(printed) > EDGE_AT_MOST or find_openers(printed):
             return
-        if not find_mentions(printed) and not find_headings(printed):
+        if not find_mentions(printed) and not find_headings(printed) and not _dates_a_title(source, line):
             yield line
+
+
+def _dates_a_title(source: SourceText, line: Span) -> bool:
+    """Whether a line dates the position that the lines right above it name."""
+    above = source.text[: line[0]].rpartition("\n\n")[2][-EDGE_AT_MOST:]
+    return bool(find_dates(source.text[slice(*line)])) and bool(find_mentions(above))
 
 
 def _on_any_page(source: SourceText, line: Span) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from screening.reading.lookalikes import fold, readings
 from screening.reading.openers import find_openers
+from screening.reading.stems import BESIDE, find_kind_lines
 
 SectionKind = Literal[
     "function", "description", "duties", "supervision", "selection", "requirements", "desirable",
@@ -155,6 +156,11 @@ INTRODUCTION = re.compile(
     r"(?![ \t]*\n)[^\n.:;]{1,200}){0,3}):[ \t]*(?=\n|[0-9(•*\-])",
     re.MULTILINE,
 )
+ESSENTIAL = re.compile(
+    r"^[ \t#*_|=-]*(?P<phrase>(?:highly[ \t]+)?(?:essential|mandatory|required)(?:[ \t]+criteria)?)"
+    r"[ \t*_|=]*:?[ \t*_|=-]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
@@ -197,8 +203,22 @@ def find_sections(text: str) -> list[Heading]:
     """A position's headings: those of the lexicon, unknown ones in capitals, and introductions."""
     known = find_headings(text)
     folded = fold(text)
-    found = [*known, *_unknown(folded), *_introductions(folded)]
+    found = [*known, *_essential(text), *_kinds(text), *_unknown(folded), *_introductions(folded)]
     return _apart(found)
+
+
+def _essential(text: str) -> list[Heading]:
+    """The one line that says "Essential" alone, over a list; said more than once it is a field of items."""
+    found = list(ESSENTIAL.finditer(text))
+    return [Heading("requirements", m.start(), m.end(), m.group("phrase")) for m in found[: len(found) == 1]]
+
+
+def _kinds(text: str) -> list[Heading]:
+    """Lines that name a kind alone open a list that they stay in; others beside them open their own."""
+    lines = find_kind_lines(text)
+    found = [Heading("requirements", o.start, o.start, text[o.start : o.end]) for o in lines]
+    beside = [m for m in BESIDE.finditer(text) if any(o.start < m.start() for o in lines)]
+    return [*found, *(Heading("additional", m.start(), m.end(), m.group("phrase")) for m in beside)]
 
 
 def _apart(found: list[Heading]) -> list[Heading]:

@@ -12,7 +12,7 @@ from screening.reading.openers import find_openers
 
 _CODE = r"[0-9OIlSB]{4}[ \t]?[-‐‑–—]?[ \t]?[0-9OIlSB]{2}(?:[0-9OIlSB]{2}|[Xx]{2})"
 _LABEL = (
-    r"(?:(?:occupation(?:al)?|occ\.?|occup\.?|position|job)[ \t]*(?:series[ \t]*)?"
+    r"(?:(?:occupation(?:al)?|occ\.?|occup\.?|position|job|class(?:ification)?)[ \t]*(?:series[ \t]*)?"
     r"(?:codes?|nos?\.?|numbers?|id|#)|code)(?:[ \t]*/[ \t]*[^\W\d_][^\n:/0-9]{3,30}(?=:))?"
     r"[ \t*_|]*[:#.\-–]*[ \t*_|]*"
 )
@@ -42,8 +42,8 @@ GRADE_FIELD = re.compile(
 )
 ONE_LETTER = re.compile(r"[A-Z][ \t]?[-–—]")  # "K-9" is a grade only where nothing better is
 TITLE_LABEL = re.compile(
-    r"(?:^|[|]|[ \t]{2})[ \t#*_]*(?:(?:position|job|standard|official)[ \t]+)?(?:title|position"
-    r"|(?:qualification[ \t]+)?standard(?:[ \t]+for)?)[ \t*_]*(?:[:|]|\.[ \t]?\.[ .]*)[ \t*_]*",
+    r"(?:^|[|]|[ \t]{2})[ \t#*_]*(?:(?:position|job|standard|official|class)[ \t]+)?(?:title|position"
+    r"|post|role|(?:qualification[ \t]+)?standard(?:[ \t]+for)?)[ \t*_]*(?:[:|]|\.[ \t]?\.[ .]*)[ \t*_]*",
     re.IGNORECASE,
 )
 SENTENCE_WORDS = re.compile(
@@ -93,7 +93,7 @@ def _in_line(line: str, folded: str) -> list[Mention]:
     if re.match(r"[ \t]*[-–•*▪●][ \t]+\S", line):
         return codes
     days: list[LabelledDate | re.Match[str]] = [*find_dates(line[:limit])]
-    days += DATE.finditer(line[:limit]) if codes else []
+    days += [*DATE.finditer(line[:limit]), *NUMBERED.finditer(line[:limit])] if codes else []
     taken = [*codes, *grades, *(_range_of(day) for day in days)]
     title = _title(line, limit, taken, label)
     if title is None and _words_left(line, limit, taken):
@@ -101,6 +101,15 @@ def _in_line(line: str, folded: str) -> list[Mention]:
     if title is None:
         return sorted([*codes, *grades], key=lambda mention: mention.start)
     return sorted([*codes, *grades, title], key=lambda mention: mention.start)
+
+
+NUMBERED = re.compile(
+    r"^[ \t#*_]*(?:(?:section|article|part|position|appendix)[ \t]+)?"
+    r"(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[A-Z]|[IVX]{1,5})[.):]+(?=[ \t]+[A-Z])"
+    r"|(?<!\w)(?:page|pg\.?|p\.)[ \t]*[0-9]+(?:[ \t]*(?:of|/)[ \t]*[0-9]+)?(?!\w)",
+    re.IGNORECASE,
+)
+"""A section's number before a title, and a page's after it."""
 
 
 def _range_of(day: LabelledDate | re.Match[str]) -> Mention:
@@ -207,7 +216,8 @@ STANDARD_FOR = re.compile(
 
 
 NOT_TITLES = re.compile(
-    r"\b(?:qualification standards?|postal service|occupation|document|doc|date|handbook|section|form"
+    r"\b(?:qualification standards?|(?:person|job|class|role|post)[ ]specifications?|postal service"
+    r"|occupation|document(?=[ ]+(?:date|number|no\b|id\b|control)|\W*$)|doc|date|handbook|section|form"
     r"|exam(?:ination)?|test"
     r"|grade|code|page|attachment|enclosure|exhibit|appendix|dear|sincerely|subject|title|code)\b",
     re.IGNORECASE,

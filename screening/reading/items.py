@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 
 from screening.reading.markers import AT_BULLET, Marker, Style, find_markers
 from screening.reading.openers import Opener, find_openers, parts_before
+from screening.reading.stems import find_stems
 from screening.standards import Kind
 
 _Mark = tuple[int, int, str | None, Style]
-STEM = re.compile(r"[ \t*_]*:[ \t*_]*\n")
 LOOK_BACK = 400
 LABEL_WORDS = 12
 SEPARATOR = re.compile(r"[:\-–—|)]$")
@@ -50,8 +51,8 @@ def find_items(text: str, lenient: bool = False) -> list[Item]:
     """
     openers = find_openers(text)
     markers = find_markers(text)
-    if stems := [o for o in openers if STEM.match(text, o.end) and _opens_line(text, o)]:
-        return _under_stems(text, stems, markers)
+    if stems := find_stems(text):
+        return [*find_items(text[: stems[0].start]), *_under_stems(text, stems, markers)]
     led = [item for marker in markers if (item := _led(text, marker, markers, openers))]
     led = _without_subordinate(text, _in_sequence(text, led, markers))
     starts = sorted([*led, *_unmarked(text, openers, led)], key=lambda item: item.start)
@@ -60,10 +61,25 @@ def find_items(text: str, lenient: bool = False) -> list[Item]:
         starts = _bulleted(text) or _in_sentence(text, openers)
     elif starts and all(item.style == "none" and text[item.body].islower() for item in starts):
         starts = _in_sentence(text, openers)
-    ends = [item.start for item in starts[1:]] + [len(text)]
+    ends = _ends(starts, markers, len(text))
     return [
         Item(item.start, item.body, end, item.kind, item.number, item.style)
         for item, end in zip(starts, ends, strict=False)
+    ]
+
+
+def _ends(starts: list[Item], markers: list[Marker], size: int) -> list[int]:
+    """Where each item ends: where the next begins, or the name of the part of a list that it stands in."""
+    taken = {item.start for item in starts}
+    parts = [
+        one.start
+        for one, other in pairwise(markers)
+        if one.at_line and one.start not in taken and other.printed.startswith(f"{one.printed}.")
+    ]
+    following = [item.start for item in starts[1:]] + [size]
+    return [
+        next((part for part in parts if item.start < part < after), after)
+        for item, after in zip(starts, following, strict=False)
     ]
 
 
@@ -212,7 +228,7 @@ def _siblings(text: str, markers: list[Marker], starts: list[Item], lenient: boo
         (m.style, m.count) for m in markers if m.start in taken or (lenient and not starts)
     }
     found = []
-    for marker in markers:
+    for marker, following in zip_longest(markers, markers[1:]):
         if marker.start in taken:
             accepted.setdefault(marker.style, []).append(marker.count)
             continue
@@ -221,6 +237,7 @@ def _siblings(text: str, markers: list[Marker], starts: list[Item], lenient: boo
         if (
             marker.style not in styles
             or inside
+            or (following is not None and following.printed.startswith(f"{marker.printed}."))
             or not (marker.at_line or SENTENCE_END.search(before(text, marker.start)))
         ):
             continue
@@ -234,10 +251,6 @@ def _siblings(text: str, markers: list[Marker], starts: list[Item], lenient: boo
 def _goes_on(marker: Marker, before: list[int | None], counts: set[tuple[Style, int | None]]) -> bool:
     last = (before or [0])[-1] or 0
     return marker.count == last + 1 and (bool(before) or (marker.style, marker.count + 1) in counts)
-
-
-def _opens_line(text: str, opener: Opener) -> bool:
-    return not text[text.rfind("\n", 0, opener.start) + 1 : opener.start].strip(" \t*_#|>")
 
 
 def _under_stems(text: str, stems: list[Opener], markers: list[Marker]) -> list[Item]:

@@ -53,12 +53,27 @@ def _nothing(standard: Standard) -> Iterator[Note]:
 def _numbers(ksas: Sequence[Ksa]) -> Iterator[Note]:
     """Numbers that do not go on by one."""
     numbered = [ksa for ksa in ksas if ksa.number and re.match(r"[0-9]", ksa.number)]
-    if numbered and numbered[0].number != "1":
+    if numbered and not re.fullmatch(r"1(?:\.1)*", str(numbered[0].number)):
         yield _note(numbered[0], f'The first number is "{numbered[0].number}".')
     for before, after in pairwise(numbered):
         first, second = str(before.number), str(after.number)
-        if not (first.isdigit() and second.isdigit() and int(second) == int(first) + 1):
+        if not _follows(first, second):
             yield _note(after, f'Numbers out of order: "{second}" after "{first}".')
+
+
+def _follows(first: str, second: str) -> bool:
+    """Whether a number is the next one: 3 after 2, 2.3 after 2.2, 3.1 after 2.3."""
+    if not all(re.fullmatch(r"[0-9]+(?:\.[0-9]+)*", number) for number in (first, second)):
+        return False
+    before, after = ([int(part) for part in number.split(".")] for number in (first, second))
+    while (
+        len(after) > 1
+        and len(before) >= len(after)
+        and after[-1] == 1
+        and after[:-1] != before[: len(after) - 1]
+    ):
+        after, before = after[:-1], before[: len(after) - 1]
+    return len(before) >= len(after) and after == [*before[: len(after) - 1], before[len(after) - 1] + 1]
 
 
 def _twins(ksas: Sequence[Ksa]) -> Iterator[Note]:

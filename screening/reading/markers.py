@@ -15,7 +15,8 @@ ROMANS = {match.group(): count for count, match in enumerate(re.finditer(r"\w+",
 # What may stand before an item: a bullet, then a number, a code such as B-4, or both.
 BULLET = r"(?:[-–—•*▪●○◦‣·¢»>+■□◆◇❖➢➤►▶✓✔✦→⇒∙⁃\uf0a7\uf0b7\uf0d8\uf0fc]|o(?=[ \t]+(?-i:[A-Z])))"
 _NUMBER = (
-    r"(?:[0-9Il]{1,2}(?:\.[0-9]{1,2})*[ \t]?[.:,]+"
+    r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=[ \t]+(?-i:[A-Z(]))"
+    r"|[0-9Il]{1,2}(?:\.[0-9]{1,2})*[ \t]?[.:,]+"
     r"|#?[0-9]{1,2}(?=[ \t]+(?-i:[A-Z(])|[ \t]*[-–—][ \t]+(?-i:[A-Z(])))"
 )
 _PAREN = r"(?:[(\[]?[0-9Il]{1,2}[)\]])"

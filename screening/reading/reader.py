@@ -234,4 +234,4 @@ def _refuse_others(source: SourceText, positions: list[PrintedPosition], read: l
 def _narrates(standard: Standard) -> bool:
     """Whether the requirements are somebody's answers."""
     said = " ".join(ksa.text for ksa in standard.ksas)
-    return len(re.findall(r"\b(?:I|my|me)\b", said)) > max(2, len(standard.ksas) // 2)
+    return len(re.findall(r"\b(?:I(?=[ '’][a-z])|my|me)\b", said)) > max(2, len(standard.ksas) // 2)

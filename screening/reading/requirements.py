@@ -134,7 +134,8 @@ def read_requirements(text: str, lenient: bool = False) -> RequirementsSection:
     items = find_items(text, lenient)
     first = items[0].start if items else len(text)
     found = [_requirement(text, item, item is items[-1]) for item in items]
-    around = [(0, first), *((r.end, item.end) for r, item in zip(found, items, strict=True))]
+    following = [*(item.start for item in items[1:]), len(text)]
+    around = [(0, first), *((r.end, after) for r, after in zip(found, following, strict=False))]
     spans = [span for start, end in around for span in sentences_of(text, start, end)]
     sentences = [span for span in spans if text[span[0]] != "|"]
     clauses = [span for span in sentences if _disqualifies(text[slice(*span)])]
@@ -247,4 +248,4 @@ def _origin(before: str, number: str | None) -> str | None:
         rest = rest.replace(number, " ", 1)
     edges = " .:;()[]|*_#-–—•▪●"
     label = re.sub(r"^(?:and|or)\b", "", squeeze(rest).strip(edges)).strip(edges)
-    return label if re.search(r"[A-Za-z]{2}", label) and not find_openers(label) else None
+    return label if re.search(r"[A-Za-z]{2}", label) and not find_openers(label + " of") else None
