@@ -280,6 +280,13 @@ HOSTILE = {
     "numbers": "1. " * 30_000,
     "titles": "CLERK, PS-06\nOCCUPATION CODE: 2320-0012\n" * 3_000,
     "columns": "word word word word        word word word word word\n" * 3_000,
+    "footnotes": "".join(f"[{n}] Skill in law [{n}]\n" for n in range(100)) * 50,
+    "grids": "+---+---+\n| Skill | a |\n| in b  |   |\n" * 3_000,
+    "tabs": 'a\t"b\n' * 20_000,
+    "kinds": "Knowledge\n\nSkills\n- a\n\nEducation\n\n" * 2_500,
+    "lists that begin again": "1. Skill in law.\nHands\n" * 4_000,
+    "parts of lists": "1. A\n1.1 Skill in law.\n" * 4_000,
+    "sentences about standards": "The standard for the position of " * 3_000,
     "examinations": "EXAMINATION REQUIREMENTS: " + "Test 473, " * 10_000,
 }
 

@@ -555,3 +555,50 @@ def test_numbers_of_two_levels_go_on_in_their_parts(numbers: tuple[str, ...], od
     (standard,) = read_standards(read_text(text.encode(), "a.txt"), {}).standards
     notes = [note.text for note in lint(standard) if "number" in note.text.lower()]
     assert [re.findall(r'"[0-9.]+"(?: after "[0-9.]+")?', note)[0] for note in notes] == odd
+
+
+@pytest.mark.parametrize(
+    ("items", "ksas", "unread"),
+    [
+        (
+            "1. Knowledge of rules¹ on awards.\n2. Skill in bids†.\n_____\n¹ The manual.\n† By mail,\ntoo.\n",
+            ["Knowledge of rules on awards.", "Skill in bids."],
+            ["¹ The manual.", "† By mail,", "too."],
+        ),
+        (
+            "1. Knowledge of contracts [3] and risks.\n[3] Fixed price.\n2. Skill in bids.\n",
+            ["Knowledge of contracts and risks.", "Skill in bids."],
+            ["[3] Fixed price."],
+        ),
+        ("1. Skill in laying 10 m² of floor.\n", ["Skill in laying 10 m² of floor."], []),
+        ("[1] Ability to read.\n[2] Skill in bids.\n", ["Ability to read.", "Skill in bids."], []),
+        (
+            "1. Skill in o\ufb03ce work with a \ufb02ow\u2011chart and speci\xad\n\ufb01c forms.\n",
+            ["Skill in office work with a flow-chart and specific forms."],
+            [],
+        ),
+    ],
+)
+def test_a_footnote_is_no_words_of_a_requirement_and_is_told(
+    items: str, ksas: list[str], unread: list[str]
+) -> None:
+    """Its mark is left out, its text is reported as unread; letters set as one sign are letters."""
+    reading = read_standards(read_text(f"{POSITION}{items}".encode(), "notes.txt"), {})
+    assert [k.text for k in reading.standards[0].ksas] == ksas
+    assert [words for _, words in reading.coverage.unread] == unread
+
+
+def test_a_row_of_two_cells_is_a_heading_and_what_it_opens() -> None:
+    text = f"{POSITION}| 1 | Ability to plan the work of a crew. |\n\n| Examination | Test 955 |\n"
+    (standard,) = read_standards(read_text(text.encode(), "cells.txt"), {}).standards
+    assert [k.text for k in standard.ksas] == ["Ability to plan the work of a crew."]
+    assert [exam.number for exam in standard.examinations] == [955]
+
+
+def test_a_grid_without_a_double_rule_has_its_head_too() -> None:
+    """Short names over the first row are its columns'; a row that asks for something is none."""
+    rows = "| KSA         | Rated by |\n{0}\n| Ability to  | Panel    |\n| plan a day  |          |\n{0}\n"
+    grid = ("{0}\n" + rows).format("+-------------+----------+")
+    reading = read_standards(read_text(f"{POSITION}{grid}".encode(), "grid.txt"), {})
+    assert [k.text for k in reading.standards[0].ksas] == ["Ability to plan a day"]
+    assert reading.coverage.unread == [(9, "| Panel")]

@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import Literal
 
+from screening.documents.tabbed import barred
 from screening.errors import DocumentError
 from screening.reading.source import Mark, SourceText
 from screening.standards import Note
@@ -38,6 +39,7 @@ def read_text(raw: bytes, file: str) -> SourceText:
             do="split the document",
         )
     text, notes = _decoded(raw, file)
+    text = barred(text)
     return SourceText(file, hashlib.sha256(raw).hexdigest(), text, tuple(_marks(text)), tuple(notes))
 
 

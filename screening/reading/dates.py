@@ -57,7 +57,7 @@ LABELLED = re.compile(
     r"|[ \t]+)[0-9OIl]{2,4})(?![0-9])",
     re.IGNORECASE,
 )
-AFTER_CODE = re.compile(r"(?<![0-9])[0-9]{4}-?[0-9]{2}(?:[0-9]{2}|XX)\)?[ \t,;|]+$")
+AFTER_CODE = re.compile(r"(?<![0-9])[0-9]{4}-?[0-9]{2}(?:[0-9]{2}|XX)\)?[\s,;|]+(?:and\s+)?(?:is\s+)?$")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def find_dates(text: str) -> list[LabelledDate]:
             continue
         rank = next(i for i in range(len(OWN)) if match.group(f"l{i}") is not None)
         told = re.search(r"[:|]", match.group(0)) or _starts_a_line(text, match.start())
-        if rank and not told and not (rank == 1 and AFTER_CODE.search(text[: match.start()][-24:])):
+        if rank and not told and not (rank == 1 and AFTER_CODE.search(text[: match.start()][-36:])):
             continue
         value = match.group("value")
         found.append(

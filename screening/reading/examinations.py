@@ -45,7 +45,8 @@ FORMER_AFTER = re.compile(
     re.IGNORECASE,
 )
 FORMER_BEFORE = re.compile(
-    r"\b(?:not[ ]+(?:be[ ]+)?(?:required|necessary|needed|used|given|applicable|substituted|accepted|taken"
+    r"^[0-9]{3}[A-Z]?[ ]?\((?:former|old|discontinued|obsolete|retired|no[ ]longer)\b"
+    r"|\b(?:not[ ]+(?:be[ ]+)?(?:required|necessary|needed|used|given|applicable|substituted|accepted|taken"
     r"|considered)"
     r"|no[ ]+longer|(?:been|be|is|was|are|were)[ ]+(?:replaced|superseded|discontinued|eliminated|withdrawn"
     r"|waived"

@@ -58,7 +58,7 @@ def furniture_lines(source: SourceText) -> list[Span]:
             continue
         printed = SPACED.sub(lambda match: match.group().replace(" ", ""), source.text[start:end])
         line = fold(printed, "i").strip(" \t|*_#>")
-        if source.text[start:end].strip() and ALONE.match(" ".join(line.split())):
+        if source.text[start:end].strip() and (not line or ALONE.match(" ".join(line.split()))):
             found.append((start, end))
     return [*found, *_table_heads(source), *_page_edges(source)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
@@ -94,7 +95,8 @@ KEYWORDS: tuple[tuple[SectionKind, str], ...] = (
     ("training", r"\btraining\b|\btrainees?\b|\bafter (?:entry|appointment|selection)\b"),
     ("physical", r"\bphysical(?:ly)?\b|\bmedical(?:ly)?\b|\bvision\b"),
     ("examination", r"\bexam(?:ination)?s?\b|\btests?\b|\bassessments?\b"),
-    ("desirable", r"\bdesirable\b|\bdesired\b|\bpreferred\b|\bnice to have\b|\ba plus\b|\bnot required\b"),
+    ("desirable", r"\bdesirable\b|\bdesired\b|\bpreferred\b|\b(?:nice|good) to have\b|\ba plus\b|\basset\b"
+                  r"|\ban advantage\b|\bnot required\b"),
     ("local", r"\blocal\b"),
     ("apart", r"\bapply\b|\bapplication\b|\bbenefits\b|\bsalary\b"),
     ("requirements", r"\bksas?\b|\bknowledge\b|\bskills\b|\babilities\b|\bqualifications?\b"
@@ -113,6 +115,7 @@ SAYS = re.compile(
     r"\b(?:IS|ARE|MUST|WILL|SHALL|HAS|HAVE|MAY|CAN|NOT|WHO)\b"
     r"|\b(?:EXAM(?:INATION)?|TEST)S?[ \t]+(?:NOS?\.?[ \t]*)?[0-9]{3}\b"
 )
+LISTING = ("requirements", "desirable", "training")
 WORDS_OF_A_LINE = 6  # fewer are a heading over a heading
 # In a sentence that introduces a list, a word about KSAs says more than a word about the test of them.
 INTRODUCING: tuple[tuple[SectionKind, str], ...] = (
@@ -156,6 +159,12 @@ INTRODUCTION = re.compile(
     r"(?![ \t]*\n)[^\n.:;]{1,200}){0,3}):[ \t]*(?=\n|[0-9(•*\-])",
     re.MULTILINE,
 )
+RESTART = re.compile(
+    r"(?:^|(?<=[.;:!?]\n)|(?<=\n\n))[ \t#*_]*(?P<phrase>[A-Z][^\n.:;!?]{2,60})(?P<end>:?[ \t*_]*)\n"
+    r"(?=\s*\(?1[.)][ \t])"
+)
+FIRST = re.compile(r"^[ \t]*\(?1[.)][ \t]+", re.MULTILINE)
+LIST_BEGINS = 60  # characters in which a list's first item says what it asks for
 ESSENTIAL = re.compile(
     r"^[ \t#*_|=-]*(?P<phrase>(?:highly[ \t]+)?(?:essential|mandatory|required)(?:[ \t]+criteria)?)"
     r"[ \t*_|=]*:?[ \t*_|=-]*$",
@@ -203,7 +212,8 @@ def find_sections(text: str) -> list[Heading]:
     """A position's headings: those of the lexicon, unknown ones in capitals, and introductions."""
     known = find_headings(text)
     folded = fold(text)
-    found = [*known, *_essential(text), *_kinds(text), *_unknown(folded), *_introductions(folded)]
+    settled = [*_essential(text), *_kinds(text), *_restarts(text, known)]
+    found = [*known, *settled, *_unknown(folded), *_introductions(folded)]
     return _apart(found)
 
 
@@ -213,11 +223,27 @@ def _essential(text: str) -> list[Heading]:
     return [Heading("requirements", m.start(), m.end(), m.group("phrase")) for m in found[: len(found) == 1]]
 
 
+def _restarts(text: str, known: list[Heading]) -> list[Heading]:
+    """Short lines right under a list of requirements, over one that counts from 1 again."""
+    found = []
+    starts = [heading.start for heading in known]
+    firsts = [m.start() for m in FIRST.finditer(text)]
+    for match in RESTART.finditer(text):
+        at = bisect_left(firsts, match.start()) - 1
+        if at < 0 or bisect_left(starts, firsts[at]) != bisect_left(starts, match.start()):
+            continue
+        above = find_openers(text[firsts[at] : match.start()][:LIST_BEGINS])
+        phrase = match.group("phrase").strip()
+        if above and not find_openers(phrase) and len(phrase.split()) <= WORDS_OF_A_LINE:
+            found.append(Heading(speaks_of(phrase), match.start("phrase"), match.end("end"), phrase, False))
+    return found
+
+
 def _kinds(text: str) -> list[Heading]:
     """Lines that name a kind alone open a list that they stay in; others beside them open their own."""
     lines = find_kind_lines(text)
     found = [Heading("requirements", o.start, o.start, text[o.start : o.end]) for o in lines]
-    beside = [m for m in BESIDE.finditer(text) if any(o.start < m.start() for o in lines)]
+    beside = [m for m in BESIDE.finditer(text) if lines and lines[0].start < m.start()]
     return [*found, *(Heading("additional", m.start(), m.end(), m.group("phrase")) for m in beside)]
 
 
@@ -242,12 +268,18 @@ def _stands_alone(match: re.Match[str], text: str) -> bool:
     if NUMBERED.match(match.group()) and rest and any(o.start == 0 for o in find_openers(rest)):
         return _heading(match).kind in ("requirements", "training", "desirable")
     mark = text[match.end(match.lastgroup or 0) : match.end()].strip(" \t*_|")
-    if not rest or ":" in mark:
+    if not rest or ":" in mark or _heads_a_row(match, text, rest):
         return True
     before = text[: match.start()].rstrip(" \t")
     fresh = not before.strip() or before.endswith("\n\n") or re.search(r"[.:;]\n$", before) is not None
     capital = match.group(match.lastgroup or 0)[0].isupper() and rest[0].isupper() and fresh
     return bool(mark) and mark[0] in "-–—." and (_capitals(match) or (capital and mark[0] == "."))
+
+
+def _heads_a_row(match: re.Match[str], text: str, rest: str) -> bool:
+    """Whether a heading is the first of two cells, and what it opens the other: "| Examination | 955 |"."""
+    cell = text[match.start() : match.start(match.lastgroup or 0)].strip() == "|" and rest.startswith("|")
+    return cell and rest.strip("|").count("|") == 0 and _heading(match).kind not in LISTING
 
 
 def _announces(match: re.Match[str], text: str) -> bool:

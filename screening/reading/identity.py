@@ -9,6 +9,7 @@ from screening.reading.dates import DATE, PRINTED, LabelledDate, find_dates
 from screening.reading.headings import find_headings
 from screening.reading.lookalikes import digits, fold
 from screening.reading.openers import find_openers
+from screening.reading.source import squeeze
 
 _CODE = r"[0-9OIlSB]{4}[ \t]?[-‐‑–—]?[ \t]?[0-9OIlSB]{2}(?:[0-9OIlSB]{2}|[Xx]{2})"
 _LABEL = (
@@ -40,6 +41,18 @@ GRADE_FIELD = re.compile(
     rf"[ \t*_]*[:|][ \t*_]*(?P<grade>{GRADE}|[0-9]{{1,2}}(?!\w))",
     re.IGNORECASE,
 )
+_NAME = r"[A-Z][\w&/'’-]*"
+TOLD = re.compile(
+    r"(?:^|(?<=[.:;])\s)[ \t]*(?:this|these|the)\s(?:[a-z]+\s){0,2}?(?:standards?|qualifications?"
+    r"|requirements?|description|announcement)\b[^.:;]{0,80}?\b(?:position|job|post|work|duties)\s"
+    r"(?:of\s|for\s)(?:an?\s|the\s)?"
+    rf"(?P<title>(?-i:{_NAME}(?:,?\s(?:(?:of|and|the|for|to|in)\s)?{_NAME}){{0,7}}))[,\s(]+"
+    rf"(?:at\s|grade\s)?(?P<grade>{GRADE})\)?[,;(\s]+(?:and\s)?"
+    rf"(?:occupation(?:al)?|occ\.?|job|position)\s(?:code|number|no\.?)\s?(?:is\s)?[:#]?\s?(?P<code>{_CODE})\)?(?!\w)"
+    r"(?:,?\s+(?:and\s+)?(?:is\s+)?(?=effective\b|issued\b|approved\b|dated\b))?",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A sentence such as "This standard applies to the position of Clerk, PS-06, occupation code 2320-0012"."""
 ONE_LETTER = re.compile(r"[A-Z][ \t]?[-–—]")  # "K-9" is a grade only where nothing better is
 TITLE_LABEL = re.compile(
     r"(?:^|[|]|[ \t]{2})[ \t#*_]*(?:(?:position|job|standard|official|class)[ \t]+)?(?:title|position"
@@ -70,6 +83,23 @@ class Mention:
 
 def find_mentions(text: str) -> list[Mention]:
     """What the lines of a text say about the position they belong to, in order of place."""
+    told = find_told(text)
+    found = [m for m in _in_lines(text) if not any(m.start < t.end and m.end > t.start for t in told)]
+    return sorted([*found, *told], key=lambda mention: mention.start)
+
+
+def find_told(text: str) -> list[Mention]:
+    """Positions that a sentence about the standard names whole: title, grade and code."""
+    return [
+        Mention(
+            m.start(), m.end(), squeeze(m.group("title")), tidy_grade(squeeze(m.group("grade"))),
+            tidy_code(m.group("code")),
+        )
+        for m in TOLD.finditer(text)
+    ]  # fmt: skip
+
+
+def _in_lines(text: str) -> list[Mention]:
     found: list[Mention] = []
     at = 0
     for line in text.split("\n"):

@@ -77,9 +77,10 @@ def _ends(starts: list[Item], markers: list[Marker], size: int) -> list[int]:
         if one.at_line and one.start not in taken and other.printed.startswith(f"{one.printed}.")
     ]
     following = [item.start for item in starts[1:]] + [size]
+    places = [bisect_right(parts, item.start) for item in starts]
     return [
-        next((part for part in parts if item.start < part < after), after)
-        for item, after in zip(starts, following, strict=False)
+        min(after, parts[place]) if place < len(parts) else after
+        for place, after in zip(places, following, strict=False)
     ]
 
 

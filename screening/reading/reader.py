@@ -13,6 +13,7 @@ from screening.reading.coverage import Coverage
 from screening.reading.drafting import PositionDraft
 from screening.reading.editions import CopyRead, said, settle
 from screening.reading.fields import read_fields
+from screening.reading.footnotes import find_footnotes
 from screening.reading.furniture import (
     emptied_lines,
     furniture_lines,
@@ -21,6 +22,7 @@ from screening.reading.furniture import (
     quote_marks,
     table_edges,
 )
+from screening.reading.grids import grid_heads, ungrid
 from screening.reading.heads import headed_code, headed_date
 from screening.reading.letters import Letter, find_letter
 from screening.reading.naming import normal
@@ -112,12 +114,14 @@ def _accepted(source: SourceText, coverage: Coverage) -> Copy:
     """The text that stands: without what is struck or hidden, without furniture, in one column."""
     deleted = _merged(marked(source, "markup", "struck", "hidden"))
     furniture = [*furniture_lines(source), *table_edges(source), *emptied_lines(source, deleted)]
-    furniture += [*letter_spaces(source), *quote_marks(source)]
+    furniture += [*letter_spaces(source), *quote_marks(source), *grid_heads(source)]
     furniture += [cell for tick in find_ticks(source) for cell in tick.cells]
     coverage.drop(marked(source, "markup", "hidden"), "furniture")
     coverage.drop(marked(source, "struck"), "struck")
     coverage.drop(furniture, "furniture")
-    return unflatten(without(source, [*deleted, *furniture]))
+    marks, notes = find_footnotes(source)
+    coverage.drop(marks, "furniture")
+    return unflatten(ungrid(without(source, [*deleted, *furniture, *marks, *notes])))
 
 
 def _merged(spans: list[Span]) -> list[Span]:

@@ -70,7 +70,7 @@ TAIL = re.compile(
     re.IGNORECASE,
 )
 DISQUALIFYING = re.compile(
-    r"\b(?:disqualif\w+|ineligible)\b|\bnot\s+be\s+considered\b"
+    r"\b(?:disqualif\w+|ineligible)\b|\bnot\s+be\s+considered\b|\b(?:are|is|be)\s+not\s+eligible\b"
     r"|\b(?:nobody|no[ ]one|no[ ]applicant|no[ ]candidate)\b.{0,120}\b(?:eligible|qualifie[sd]|considered)\b",
     re.IGNORECASE,
 )

@@ -15,9 +15,13 @@ MarkKind = Literal["struck", "inserted", "markup", "hidden"]
 Span = tuple[int, int]
 RUN_AT_MOST = 160  # blanks or rules in a row; no layout needs more, and patterns stay fast
 INVISIBLE = re.compile(r"\r(?=\n)|\xad(?:\r?\n[ \t]*)?|[\u200b\u200c\u200d\u2060\ufeff]")
+_SET_AS_ONE = ("ff", "fi", "fl", "ffi", "ffl", "st", "st")
+LIGATURES = {chr(0xFB00 + at): letters for at, letters in enumerate(_SET_AS_ONE)}
 PLAIN = str.maketrans(
     {
+        **LIGATURES,
         **dict.fromkeys("\xa0\u2002\u2003\u2007\u2009\u202f\u3000", " "),
+        **dict.fromkeys("\u2010\u2011", "-"),
         **dict.fromkeys("\r\f\v\x85\u2028\u2029", "\n"),
     }
 )
@@ -94,7 +98,7 @@ def without(source: SourceText, ranges: Iterable[Span]) -> Copy:
     """The copy of a source that leaves these ranges out.
 
     White space is made plain on the way: every kind of blank is a space, every line ends in a newline,
-    and characters of no width are gone.
+    letters that are set as one sign are letters, and characters of no width are gone.
     """
     dropped = bytearray(len(source.text))
     for start, end in ranges:
@@ -103,8 +107,9 @@ def without(source: SourceText, ranges: Iterable[Span]) -> Copy:
         dropped[start:end] = b"\x01" * (end - start)
     for match in INVISIBLE.finditer(source.text):
         dropped[match.start() : match.end()] = b"\x01" * len(match.group())
-    kept = tuple(i for i, gone in enumerate(dropped) if not gone)
-    return Copy(source, "".join(source.text[i] for i in kept).translate(PLAIN), kept)
+    kept = tuple(i for i, gone in enumerate(dropped) if not gone for _ in LIGATURES.get(source.text[i], " "))
+    text = "".join(source.text[i] for i, gone in enumerate(dropped) if not gone)
+    return Copy(source, text.translate(PLAIN), kept)
 
 
 def _long_runs(text: str) -> Iterator[Span]:
