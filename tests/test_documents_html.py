@@ -202,3 +202,11 @@ def test_any_soup_of_tags_is_read_with_marks_inside_the_text(parts: list[str]) -
     kept = "".join(c for c in source.text.removeprefix("word") if c in "ab<")
     assert kept == letters
     assert all(0 <= mark.start < mark.end <= len(source.text) for mark in source.marks)
+
+
+def test_cells_of_several_lines_stay_in_their_rows_under_names_of_columns() -> None:
+    page = (
+        "<table><tr><th>KSA</th><th>Rated by</th></tr>"
+        "<tr><td><p>Ability to read maps</p><p>by night.</p></td><td>Panel<br>Interview</td></tr></table>"
+    )
+    assert "| Ability to read maps by night. | Panel Interview |" in read_html(page.encode(), "a.html").text

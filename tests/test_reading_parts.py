@@ -602,3 +602,51 @@ def test_a_grid_without_a_double_rule_has_its_head_too() -> None:
     reading = read_standards(read_text(f"{POSITION}{grid}".encode(), "grid.txt"), {})
     assert [k.text for k in reading.standards[0].ksas] == ["Ability to plan a day"]
     assert reading.coverage.unread == [(9, "| Panel")]
+
+
+@pytest.mark.parametrize(
+    ("items", "importance"),
+    [
+        (
+            "1. Ability to sort.\nEssential\n2. Ability to lift.\nEssential\n3. Skill in law.\nDesirable\n",
+            ["essential", "essential", "desirable"],
+        ),
+        (
+            "Essential: Ability to sort; skill in law.\nDesirable: Skill in art.\n",
+            ["essential"] * 2 + ["desirable"],
+        ),
+        (
+            "Essential qualifications\n- Ability to sort.\n\nAsset qualifications\n- Skill in law.\n",
+            ["essential", "desirable"],
+        ),
+    ],
+)
+def test_an_importance_is_told_by_the_line_it_stands_in(items: str, importance: list[str]) -> None:
+    """Under an item it is the item's, before a colon or over a list the list's; no word goes with it."""
+    text = f"MAIL CLERK PS-05\nOccupation Code: 0315-0063\n\n{items}"
+    reading = read_standards(read_text(text.encode(), "importance.txt"), {})
+    ksas = reading.standards[0].ksas
+    assert [k.importance for k in ksas] == importance
+    assert not any(re.search("essential|desirable|asset", k.text, re.IGNORECASE) for k in ksas)
+    assert reading.coverage.unread == []
+
+
+@pytest.mark.parametrize(
+    ("items", "ksas"),
+    [
+        (
+            "Knowledge and Skills\n- schemes\n- typing\n\nAbilities\n- sort mail\n",
+            ["schemes", "typing", "sort mail"],
+        ),
+        (
+            "Abilities:\nsort the mail of\n  a large office\nlift\n",
+            ["sort the mail of a large office", "lift"],
+        ),
+        ("Skills\n1. Ability to sort\n2. Knowledge of law\n", ["Ability to sort", "Knowledge of law"]),
+    ],
+)
+def test_a_kind_over_a_list_opens_its_lines(items: str, ksas: list[str]) -> None:
+    """Lines set in further go on; a list whose items name their kinds themselves needs no such line."""
+    text = f"MAIL CLERK PS-05\nOccupation Code: 0315-0063\n\n{items}"
+    (standard,) = read_standards(read_text(text.encode(), "kinds.txt"), {}).standards
+    assert [k.text for k in standard.ksas] == ksas

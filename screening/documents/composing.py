@@ -20,6 +20,7 @@ LONGEST_TEXT = 500_000
 QUOTED_AT_MOST = 120
 NOTES_AT_MOST = 50
 HEAD_WORDS, CELL_WORDS = 4, 5
+LINES_OF_A_CELL = 3  # more lay out a page
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def write_table(composer: Composer, rows: Sequence[Sequence[Composer]], headed: 
     named = bool(filled) and len(filled[0]) > 1 and (headed or ticked or _names_columns(words))
     composer.end_line()
     for number, row in enumerate(filled):
-        if not _is_record(row):
+        if not _is_record(row, named):
             for cell in row:
                 composer.absorb(cell)
                 composer.end_line()
@@ -201,10 +202,13 @@ def _is_ticked(rows: Sequence[Sequence[Composer]]) -> bool:
     return any(is_tick(row[at].text) for row in rows[1:] for at in named)
 
 
-def _is_record(row: Sequence[Composer]) -> bool:
-    """Whether the cells of a row belong together on one line: at most one of them holds several lines."""
+def _is_record(row: Sequence[Composer], named: bool) -> bool:
+    """Whether the cells of a row belong together on one line: at most one of them holds several lines.
+
+    Under names of columns several may.
+    """
     lines = sorted(sum(bool(line.strip()) for line in cell.text.splitlines()) for cell in row)
-    return len(row) > 1 and lines[-2] == 1 and lines[-1] <= 3
+    return len(row) > 1 and (named or lines[-2] == 1) and lines[-1] <= LINES_OF_A_CELL
 
 
 def _names_columns(rows: Sequence[Sequence[str]]) -> bool:

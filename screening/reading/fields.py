@@ -11,6 +11,7 @@ from screening.reading.drafting import PositionDraft
 from screening.reading.duties import find_points
 from screening.reading.examinations import Required, find_examinations
 from screening.reading.naming import name_all
+from screening.reading.openers import find_openers
 from screening.reading.requirements import (
     PrintedRequirement,
     RequirementsSection,
@@ -35,7 +36,8 @@ def read_fields(draft: PositionDraft, known: Mapping[str, Iterable[str]], extent
     for part in parts:
         draft.take(*part.heading, "heading")
     for match in LABELLED_LINE.finditer(draft.copy.text, parts[0].start, parts[0].end):
-        draft.take(match.start(), match.end(), "heading")
+        if not find_openers(match.group()):
+            draft.take(match.start(), match.end(), "heading")
     fields: dict[str, Any] = {}
     asked = _asked(draft, parts)
     _instructions(draft, asked, fields)

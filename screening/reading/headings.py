@@ -38,8 +38,8 @@ LEXICON: tuple[tuple[SectionKind, str], ...] = (
                  r" (?:requirements?|demands?|standards?|qualifications?|abilit(?:y|ies)|capabilit(?:y|ies)"
                  r"|fitness)"),
     ("physical", r"physical(?: (?:and|&|/) (?:environmental|mental) (?:requirements?|demands?|factors?))?"),
-    ("desirable", rf"(?:highly )?(?:desirable|desired|preferred)(?: (?:qualifications?|requirements?"
-                  rf"|skills?|factors?|{_KSAS}))?"),
+    ("desirable", rf"(?:highly )?(?:desirable|desired|preferred|asset)(?: (?:criteria|qualifications?"
+                  rf"|requirements?|skills?|factors?|{_KSAS}))?"),
     ("additional", r"(?:additional|special|other|licens(?:e|ing)|driv(?:er|ers|er['’]s|ing)(?: license)?"
                    r"|certification|licensure)"
                    r" (?:provisions?|requirements?|conditions?|qualifications?|information|considerations?)"),
@@ -167,7 +167,7 @@ FIRST = re.compile(r"^[ \t]*\(?1[.)][ \t]+", re.MULTILINE)
 LIST_BEGINS = 60  # characters in which a list's first item says what it asks for
 ESSENTIAL = re.compile(
     r"^[ \t#*_|=-]*(?P<phrase>(?:highly[ \t]+)?(?:essential|mandatory|required)(?:[ \t]+criteria)?)"
-    r"[ \t*_|=]*:?[ \t*_|=-]*$",
+    r"[ \t*_|=]*(?::?[ \t*_|=-]*$|:[ \t]+(?=(?-i:[A-Z])(?!(?:es|o)\b)))",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -212,6 +212,8 @@ def find_sections(text: str) -> list[Heading]:
     """A position's headings: those of the lexicon, unknown ones in capitals, and introductions."""
     known = find_headings(text)
     folded = fold(text)
+    if len(ESSENTIAL.findall(text)) > 1:
+        known = [h for h in known if h.kind != "desirable" or " " in h.phrase]
     settled = [*_essential(text), *_kinds(text), *_restarts(text, known)]
     found = [*known, *settled, *_unknown(folded), *_introductions(folded)]
     return _apart(found)

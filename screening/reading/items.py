@@ -13,6 +13,7 @@ from screening.reading.stems import find_stems
 from screening.standards import Kind
 
 _Mark = tuple[int, int, str | None, Style]
+BARE_LINE = re.compile(r"^[ \t]*(?=\S)(?![:*_])", re.MULTILINE)
 LOOK_BACK = 400
 LABEL_WORDS = 12
 SEPARATOR = re.compile(r"[:\-–—|)]$")
@@ -263,8 +264,7 @@ def _under_stems(text: str, stems: list[Opener], markers: list[Marker]) -> list[
         marks: list[_Mark] = [(m.start, m.end, m.printed, m.style) for m in inside]
         if not marks:
             bullets = AT_BULLET.finditer(text, stem.end, end)
-            lines = re.compile(r"^[ \t]*(?=\S)(?![:*_])", re.MULTILINE).finditer(text, stem.end, end)
-            marks = [(m.start(), m.end(), None, "bullet") for m in [*bullets] or [*lines]]
+            marks = [(m.start(), m.end(), None, "bullet") for m in [*bullets] or _bare(text, stem.end, end)]
         if not marks:
             continue
         stops = [start for start, *_ in marks[1:]] + [end]
@@ -274,6 +274,12 @@ def _under_stems(text: str, stems: list[Opener], markers: list[Marker]) -> list[
             for (start, body, number, style), stop in zip(marks, stops, strict=True)
         ]
     return found
+
+
+def _bare(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """The lines of a list without signs; those set in further than the first go on from the one above."""
+    lines = list(BARE_LINE.finditer(text, start, end))
+    return [line for line in lines if len(line.group()) <= len(lines[0].group())]
 
 
 def _bulleted(text: str) -> list[Item]:

@@ -10,6 +10,7 @@ from screening.reading.headings import Heading, find_headings
 from screening.reading.identity import STANDARD_FOR, Mention, find_mentions, reads_like_title
 from screening.reading.openers import find_openers
 from screening.reading.source import Copy, Span
+from screening.reading.stems import find_kind_lines
 
 ONCE = frozenset(("function", "duties", "requirements", "examination", "physical"))
 EDGES = " \t\n*#_,;:(-–—"  # type and punctuation around a title
@@ -54,7 +55,7 @@ class PrintedPosition:
 def find_positions(copy: Copy) -> list[PrintedPosition]:
     """The positions of a document, in order; none when nothing names one."""
     heads, headings = _heads(copy.text), find_headings(copy.text)
-    openers = [o.start for o in find_openers(copy.text) if o.capital]
+    openers = [o.start for o in (*find_openers(copy.text), *find_kind_lines(copy.text)) if o.capital]
     found: list[PrintedPosition] = []
     for index, head in enumerate(heads):
         limit = heads[index + 1].start if index + 1 < len(heads) else len(copy.text)

@@ -25,6 +25,7 @@ TRAILING = re.compile(
     rf"[ \t\n]*(?:[-–—|][ \t]*|[(\[][ \t]*)(?:importance[ \t]*:[ \t]*)?{IMPORTANCE}[ \t]*[)\]]?[ \t\n.|]*\Z"
     rf"|\s+importance[ \t]*:[ \t]*{IMPORTANCE}[ \t\n.|]*\Z"
     rf"|[ \t]{{2,}}{IMPORTANCE}\s*\Z"
+    rf"|(?<=[.;)])[ \t]*\n\s*{IMPORTANCE}[ \t\n.]*\Z"
     r"|[ \t\n]*\|[ \t|]*(?:yes|no)?[ \t|]*\Z"
     r"|\s*(?:scale[ \t]*:[ \t]*\w+(?:/\w+)?|qualification[ \t]+proficiency[ \t]*:[ \t]*\w+)[ \t\n|]*\Z"
     r"|(?:[;,]\s*(?:and/or|and|or)?|\s+(?:and|or))\s*\Z",

@@ -10,6 +10,7 @@ OVER_A_LIST = re.compile(r"[ \t*_]*:[ \t*_]*\n")
 KIND_LINE = re.compile(
     r"(?:^|(?<=\n\n)|(?<=[.;:]\n))[ \t#*_|]*(?P<word>(?:KNOWLEDGE|SKILL|ABILIT)[A-Z]*"
     r"|(?:Knowledge|Skill|Abilit)[a-z]*)"
+    r"(?:[ \t]*(?:,|&|/|and)[ \t]*(?:Knowledge|Skills?|Abilit(?:y|ies))){0,2}"
     r"[ \t*_|]*:?[ \t*_|]*\n\s*(?=(?P<below>[^\n]+))"
 )
 """A line that says "Knowledge", "Skills" or "Abilities" and nothing more, and the line below it."""
