@@ -132,6 +132,10 @@ DENIAL = table(
         asked("No formal education in accounting.", "Knowledge of accounting."),
         asked("I have no knowledge or experience of mail sorting.", "Knowledge of mail sorting."),
         asked("My knowledge of the zip codes is still very limited.", "Knowledge of zip codes."),
+        asked("I don't know your till, but most of them are alike.", "Ability to operate a cash register."),
+        asked("I am sure that I could pick it up in a week.", "Ability to operate a sorting machine."),
+        asked("With patience I am confident of picking up the rest.", "Skill in welding."),
+        asked("I would quickly learn your software.", "Skill in using computers."),
     ],
     misses=[
         asked("I never missed a delivery.", "Ability to make deliveries on time."),
@@ -165,6 +169,9 @@ DENIAL = table(
         asked("I don't just sort the mail, I check each address.", "Ability to sort mail."),
         asked("No one on the crew was hurt while I ran the saw.", "Ability to operate saws."),
         asked("I fixed it without any help.", "Ability to fix machines."),
+        asked("I wrote every step down so I could learn it, and ran it alone by May.", "Skill in milling."),
+        asked("I showed the new clerk how to learn the zones.", "Ability to train clerks."),
+        asked("I told callers, I do not know, but I will find out, and rang them back.", "Customer service."),
         asked("I have never had an accident in a company truck.", "Ability to drive trucks."),
         asked(
             "I do not close a case until the customer says that it works.",

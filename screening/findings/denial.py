@@ -14,8 +14,21 @@ from screening.language.clauses import Clause
 from screening.language.lexicon import ADVERSE, EXPERIENCE_NOUNS, HARM
 from screening.language.sentences import Sentence
 
-NAME = "denial.v2"
+NAME = "denial.v3"
 
+_WILLING = (
+    r"(?:can|could|will|would|(?:confident|sure|certain) of|(?:eager|willing|ready|hope|expect|want|like) to)"
+)
+_PICKING_UP = (
+    r"(?:pick(?:ing)? (?:it|that|this|them|yours?|the rest) up|pick(?:ing)? up (?:your|the rest|whatever)"
+    r"|learn(?:ing)? (?:it|this|yours?|your \w+|the rest|whatever|fast|quick|quickly|more)\b)"
+)
+LEARNING = re.compile(
+    r"\b(?:don't|do not) (?:really |yet )?know (?:your|that particular|this particular)\b"
+    rf"|\bI (?:\w+ ){{0,5}}?(?<!so I ){_WILLING} (?:(?:soon|quickly|easily|certainly|surely) )?{_PICKING_UP}",
+    re.IGNORECASE,
+)
+"""Who would pick it up has not done it: "I don't know your system, but I am confident of picking it up"."""
 NEEDING = frozenset({"need", "require", "want"})
 """Who needed no training lacked none."""
 
@@ -48,7 +61,11 @@ LACKING = re.compile(
 def find(passage: Passage) -> list[Finding]:
     """The denials of a sentence, the plainest first."""
     text = passage.sentence.text
-    match = LACKING.search(text) or next((m for m in WITHOUT.finditer(text) if _lacks(passage, m)), None)
+    match = (
+        LACKING.search(text)
+        or LEARNING.search(text)
+        or next((m for m in WITHOUT.finditer(text) if _lacks(passage, m)), None)
+    )
     if match:
         return found("denial", NAME, "says that this experience is lacking", match.group())
     for clause in passage.clauses:
