@@ -61,7 +61,7 @@ def test_what_the_documents_hide_would_count_in_plain_sight() -> None:
     """Else the claim that it gains nothing when hidden would say nothing: some is credited, none rejected."""
     ratings = [rated(f"{SEED}#{story.ksa}", story.hidden).rating for story in STORIES]
     assert "not-demonstrated" not in ratings
-    assert ratings.count("demonstrated") >= 2
+    assert "demonstrated" in ratings
 
 
 @pytest.mark.parametrize("name", WAYS)
