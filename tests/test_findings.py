@@ -111,6 +111,9 @@ ECHO = table(
         asked("My skill in keeping accurate written records of hours, materials and costs is high.", RECORDS),
         asked("Kept accurate written records of hours, materials and project costs.", RECORDS),
         asked("The hours, the materials and the costs of projects were recorded in writing.", RECORDS),
+        asked("Ledgers, receipts, job cost sheets, QuickBooks, invoices, lien waivers, retainage, change "
+              "orders, time cards, certified payroll, AIA forms.", RECORDS),
+        asked("Morale, rosters, KPI, delegation, mentoring, daily huddles, conflict, team goals, praise.", LEAD),
     ],
     misses=[
         asked("I told a widow which rose stands the frost and why the cheap spade would break.", PRODUCTS),
@@ -124,6 +127,9 @@ ECHO = table(
         asked("I wrote the hours of eleven roofers in a green book each night and added them up.", RECORDS),
         asked("The auditor found my books for the bridge right to the last bolt.", RECORDS),
         asked("I put the receipts for sand, steel and diesel in order and entered them in Excel.", RECORDS),
+        asked("Rebuilt pumps, aligned shafts, replaced seals, packed valves, greased motors, set belts, "
+              "welded guards, painted lines.", RECORDS),
+        asked("My desk: ledger, receipts, cost sheets, invoices, liens, orders, cards, payroll.", RECORDS),
         asked("I fixed the pump.", RECORDS),
         asked("No.", RECORDS),
     ],

@@ -58,6 +58,9 @@ PERSONS = [
     "I am married and I have four children.",
     "I was born in Guam.",
     "I am a U.S. citizen.",
+    "I went to Howard University.",
+    "I graduated from the University of New Mexico in 2011.",
+    "I attended Central High School and I live in Tulsa.",
 ]
 DEEDS = [
     "I am a veteran of the Navy who ran the ship's store for three years.",
@@ -68,6 +71,9 @@ DEEDS = [
     "I have children line up by height for the photo.",
     "I am a certified welder.",
     "I grew up in kitchens washing dishes.",
+    "I graduated from the Navy Electronics School.",
+    "I attended Mercy College of Nursing.",
+    "I went to Smith College for accounting.",
 ]
 
 

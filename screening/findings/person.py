@@ -1,4 +1,4 @@
-"""Who the applicant is: name, age, home, family, veteran or not. It shows no requirement, and must flip none.
+"""Who the applicant is: name, age, home, family, school, a veteran. It shows nothing, and may flip nothing.
 
 Only a sentence that says nothing else is set aside; what somebody did as a veteran is read like any act.
 """
@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import re
 
-NAME = "person.v1"
+NAME = "person.v2"
 
 SOMEWHERE = r"(?-i:(?:the )?[A-Z][\w.'’-]*(?:,? (?:[A-Z][\w.'’-]*|of|the)){0,4})"
+SCHOOL = (
+    r"(?-i:(?:the )?(?:[A-Z][\w.'’-]* ){0,4}"
+    r"(?:University(?: of(?: [A-Z][\w.'’-]*){1,3})?|College|High School))"
+)
+"""A school by a name that does not say what is learned there: a college of nursing does."""
 FAMILY = r"(?:mother|father|parent|grandmother|grandfather|wife|husband|widow|widower|bachelor)"
 SAYINGS = (
     rf"my (?:full |first |last )?name is {SOMEWHERE}",
     rf"I(?: currently| now)? (?:live|reside|dwell) in {SOMEWHERE}",
     rf"I (?:was born|was raised|grew up) in {SOMEWHERE}",
     rf"I (?:come|am|'m) from {SOMEWHERE}",
+    rf"I (?:went to|attended|graduated from) {SCHOOL}(?: in (?:19|20)\d\d)?",
     r"I(?: am|'m) (?:now |currently )?(?:\w+[- ])?\w+ years (?:old|of age|young)",
     r"I(?: am|'m)(?: not)? an? (?:(?:proud|disabled|retired|combat|wounded|honou?rably discharged|war) )*"
     rf"veteran(?: of {SOMEWHERE})?",
