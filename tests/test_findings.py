@@ -113,7 +113,7 @@ ECHO = table(
         asked("The hours, the materials and the costs of projects were recorded in writing.", RECORDS),
         asked("Ledgers, receipts, job cost sheets, QuickBooks, invoices, lien waivers, retainage, change "
               "orders, time cards, certified payroll, AIA forms.", RECORDS),
-        asked("Morale, rosters, KPI, delegation, mentoring, daily huddles, conflict, team goals, praise.", LEAD),
+        asked("Morale, rosters, KPI, delegation, mentoring, daily huddles, conflict, goals, praise.", LEAD),
     ],
     misses=[
         asked("I told a widow which rose stands the frost and why the cheap spade would break.", PRODUCTS),
