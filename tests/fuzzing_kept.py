@@ -57,7 +57,7 @@ def stored_run() -> list[bytes]:
 def read_stored_run(raw: bytes) -> object:
     """Everything that a run holds: whether it is whole, its columns, its applications, its rejects."""
     with tempfile.TemporaryDirectory() as folder:
-        with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        with suppress(zipfile.BadZipFile, ValueError), zipfile.ZipFile(io.BytesIO(raw)) as archive:
             for name in archive.namelist():
                 path = Path(folder) / name.replace("..", "")
                 path.parent.mkdir(parents=True, exist_ok=True)

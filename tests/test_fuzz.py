@@ -29,6 +29,12 @@ def test_mutations_of_real_files_are_read_or_refused(name: str) -> None:
     assert told.refused + told.read > 0
 
 
+def test_a_store_whose_schema_is_no_text_any_more_is_refused() -> None:
+    """SQLite quotes what is damaged in its error; its bytes are no UTF-8 in these five."""
+    told = [fuzz("record store", 1, first=number) for number in (207, 307, 320, 458, 507)]
+    assert [(one.refused, one.crashes) for one in told] == [(1, [])] * 5
+
+
 PATHS = ["../c-1", "..", "a/b", "a\\b", "/etc/passwd", "c-1\n", "", ".x", "a\u202eb", "x" * 101]
 
 

@@ -57,6 +57,14 @@ def open_engine(url: str, *, create: bool = False) -> Engine:
     except DBAPIError as error:
         engine.dispose()
         raise told(error, engine) from error
+    except UnicodeDecodeError as error:  # SQLite quotes a damaged schema in its error, and Python cannot
+        engine.dispose()
+        raise StoreError(
+            "the store is damaged",
+            where=address.database or url,
+            expected="a database as `screening panel open` has made it",
+            do="bring it back from a backup; nothing was changed",
+        ) from error
     except StoreError:
         engine.dispose()
         raise
