@@ -57,11 +57,22 @@ def test_every_kind_of_attack_is_tried_at_least_twelve_times() -> None:
     assert min(counts.values()) >= 12
 
 
+def in_plain_sight() -> list[str]:
+    """How the engine takes the hidden stories where nothing hides them."""
+    return [rated(f"{SEED}#{story.ksa}", story.hidden).rating for story in STORIES]
+
+
 def test_what_the_documents_hide_would_count_in_plain_sight() -> None:
     """Else the claim that it gains nothing when hidden would say nothing: some is credited, none rejected."""
-    ratings = [rated(f"{SEED}#{story.ksa}", story.hidden).rating for story in STORIES]
+    ratings = in_plain_sight()
     assert "not-demonstrated" not in ratings
     assert "demonstrated" in ratings
+
+
+@pytest.mark.xfail(strict=True, reason="the higher band leaves two of the three stories to people")
+def test_most_of_what_the_documents_hide_would_be_credited_in_plain_sight() -> None:
+    """As it was before the bands were fitted to more authors."""
+    assert in_plain_sight().count("demonstrated") >= 2
 
 
 @pytest.mark.parametrize("name", WAYS)

@@ -8,6 +8,7 @@ from screening.evidence import Finding
 from screening.findings.context import RUN, Passage, found, plain_words
 from screening.language.lexicon import ABSTRACT_NOUNS, PRAISE, VAGUE_VERBS, content_lemmas
 from screening.language.sentences import Sentence
+from screening.language.voice import FIRST_PERSON
 
 NAME = "echo.v2"
 SHARE = 0.5
@@ -23,7 +24,6 @@ TELLING = frozenset({"VBD", "VBN", "VBP", "VBZ", "MD"})
 """Penn tags of verbs that tell something; in a bare list a noun is sometimes taken for one."""
 TOLD = 4
 """One such verb in so many items ("rebuilt pumps, aligned shafts"), and they tell what was done."""
-WRITERS = frozenset({"i", "we", "my", "our", "me", "us"})
 
 
 def find(passage: Passage) -> list[Finding]:
@@ -48,7 +48,7 @@ def is_keywords(sentence: Sentence) -> bool:
     if len(items) < ITEMS or sum(len(item.split()) for item in items) > ITEM_WORDS * len(items):
         return False
     telling = sum(t.tag in TELLING for t in sentence.tokens)
-    return TOLD * telling < len(items) and not any(t.lower in WRITERS for t in sentence.tokens)
+    return TOLD * telling < len(items) and not any(t.lower in FIRST_PERSON for t in sentence.tokens)
 
 
 def fresh_lemmas(passage: Passage) -> set[str]:
