@@ -394,6 +394,18 @@ def test_the_command_tells_for_applications_what_they_must_write(
     assert found == [{"candidate": "c-7", "ksas": ["office-software"]}]
 
 
+def test_the_command_refuses_applications_beyond_the_bounds_in_force(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    told = {"candidate": "c-7", "standard": "0340-0016", "essays": [{"text": "I did."}]}
+    path, settings = tmp_path / "c-7.json", tmp_path / "settings.yaml"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    settings.write_text("limits: {narrative_characters: 5}\n", encoding="utf-8")
+    monkeypatch.setenv("SCREENING_SETTINGS", str(settings))
+    assert run(monkeypatch, STANDS, REDLINE, "--applications", str(path)) == 2
+    assert "a text has 6 characters" in " ".join(capsys.readouterr().err.split())
+
+
 @pytest.mark.parametrize(("arguments", "found"), [
     (("0340-0016@2001-01-01", CLEAN), "no version '2001-01-01'"),
     ((STANDS, "9999-9999"), "there is no standard '9999-9999'"),

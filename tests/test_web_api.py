@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -184,6 +185,16 @@ def test_a_text_beyond_the_engines_bound_is_refused_and_not_cut(client: TestClie
     long = {**APPLICATION, "narratives": {"postal-products": "I sold it. " * 90_000}}
     problem = refused(client.post(f"{V1}/check", json={"applications": [long]}), 422)
     assert "characters" in problem.found
+
+
+def test_the_bound_is_that_of_the_settings_in_force(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings = tmp_path / "settings.yaml"
+    settings.write_text("limits: {narrative_characters: 5}\n", encoding="utf-8")
+    monkeypatch.setenv("SCREENING_SETTINGS", str(settings))
+    told = {"standard": "2320-0012", "applications": [APPLICATION]}
+    assert "at most 5" in refused(client.post(f"{V1}/rank", json=told), 422).found
 
 
 def test_more_applications_than_one_request_may_wait_for_are_refused(client: TestClient) -> None:

@@ -65,12 +65,13 @@ def _owed(comparison: Comparison, old: Standard, paths: list[Path]) -> tuple[Owe
     """What each application to the old version must write for the new one, in the order of the files."""
     from screening.applications import check_fit
     from screening.files.applications import read_applications
+    from screening.opening import settings_of_record
     from screening.revisions.narratives import owed
-    from screening.settings import Settings
 
+    limits = settings_of_record().limits
     filed = [one.application for one in read_applications(paths)]
     for application in filed:
-        check_fit(application, old, Settings().limits)
+        check_fit(application, old, limits)
     return tuple(owed(comparison, application) for application in filed)
 
 

@@ -13,8 +13,8 @@ from functools import partial
 
 from screening.applications import Application, check_all_fit
 from screening.errors import ApplicationError, ScreeningError
+from screening.opening import settings_of_record
 from screening.results import Screened
-from screening.settings import Settings
 from screening.standards import Standard
 from screening.web.desk import Desk
 
@@ -46,7 +46,7 @@ def placed(applications: Sequence[Application]) -> list[tuple[str, Application]]
 def fitting(desk: Desk, address: str, named: Sequence[tuple[str, Application]]) -> Standard:
     """The standard, where the applications fit it; else all are refused at once, and nobody waits for it."""
     standard = desk.resolve(address).standard
-    check_all_fit(named, standard, Settings().limits)
+    check_all_fit(named, standard, settings_of_record().limits)
     return standard
 
 
