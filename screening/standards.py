@@ -14,6 +14,7 @@ from screening.models import Record
 
 Kind = Literal["knowledge", "skill", "ability", "other"]
 Status = Literal["in-force", "new", "proposed", "superseded"]
+Threshold = Literal["demonstrated", "review", "standing", "relevance"]
 
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 DRIVING = "DRIVING REQUIREMENT"
@@ -224,7 +225,7 @@ class KsaChecklist(Record):
 
     shown_by: tuple[str, ...] = Field(min_length=1)
     ruleset: str = "evidence"
-    thresholds: dict[str, int] = Field(default_factory=dict)
+    thresholds: dict[Threshold, int] = Field(default_factory=dict)
 
 
 class Checklist(Record):

@@ -309,6 +309,19 @@ def test_a_draft_needs_a_person_until_it_is_confirmed(tmp_path: Path) -> None:
     assert RUN.invoke(app, ["check", "--library", str(tmp_path)]).exit_code == 0
 
 
+def test_a_threshold_by_a_name_that_none_has_is_refused_with_its_line(tmp_path: Path) -> None:
+    RUN.invoke(app, ["import", SEED, "--draft", "--out", str(tmp_path)])
+    path = tmp_path / "2320-0012" / "2019-03-16.checklist.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    at = lines.index("  postal-products:") + 1
+    lines.insert(at, "    thresholds: {demonstrate: 9}")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(ScreeningError, match=r"postal-products\.thresholds\.demonstrate' is unknown") as told:
+        Library(tmp_path).resolve("2320-0012")
+    assert told.value.where == f"{path}:{at + 1}"
+    assert told.value.expected == "'demonstrated', 'review', 'standing' or 'relevance'"
+
+
 def test_a_version_that_differs_gets_no_draft_of_other_words(tmp_path: Path) -> None:
     RUN.invoke(app, ["import", SEED, "--draft", "--out", str(tmp_path)])
     path = tmp_path / "2320-0012" / "2019-03-16.yaml"

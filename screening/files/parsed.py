@@ -189,6 +189,9 @@ def _explained(model: type[BaseModel], problem: Any, name: str) -> tuple[str, st
     kind, last = problem["type"], str(problem["loc"][-1]) if problem["loc"] else ""
     if kind == "missing":
         return f"the field {name!r} is missing", _said(problem["msg"]), f"add {last!r}"
+    if last == "[key]":  # so pydantic says that the name is wrong, not what stands under it
+        unknown = name.removesuffix(".[key]")
+        return f"the field {unknown!r} is unknown", _said(problem["msg"]), "correct the name"
     if kind == "extra_forbidden":
         known = list(model.model_fields) if len(problem["loc"]) == 1 else []
         near = get_close_matches(last, known, 1)

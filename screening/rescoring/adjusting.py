@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from screening.errors import ScreeningError
 from screening.rescoring.scope import Basis
 from screening.settings import Settings
-from screening.standards import Checklist
+from screening.standards import Checklist, Threshold
 
-THRESHOLDS = ("demonstrated", "review", "standing", "relevance")
+THRESHOLDS: tuple[Threshold, ...] = get_args(Threshold)
 """What a checklist may set for one KSA."""
 EXAMPLES = "bands.demonstrated=1800, gates.standing=100, weights.results.points=200, or KSA.review=-500"
 

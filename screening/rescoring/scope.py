@@ -182,7 +182,8 @@ def _differ(name: str, old: Basis, new: Basis) -> bool:
 
 
 def _entry_told(ksa: str, old: KsaChecklist, new: KsaChecklist) -> Iterator[str]:
-    yield from (f"{ksa}: {told}" for told in _leaves(dict(old.thresholds), dict(new.thresholds)))
+    before, after = (dict[str, Any](entry.thresholds.items()) for entry in (old, new))
+    yield from (f"{ksa}: {told}" for told in _leaves(before, after))
     if old.shown_by != new.shown_by:
         yield f"{ksa}: read by other indicators"
     if old.ruleset != new.ruleset:

@@ -21,6 +21,7 @@ from screening.rules.batch import decide_all
 from screening.rules.engine import RulesEngine
 from screening.scoring import score_of
 from screening.settings import Settings
+from screening.standards import Threshold
 
 Columns = Mapping[str, npt.NDArray[np.integer]]
 """Facts by name, and ``strength``: one value for each applicant and KSA, applicants one after the other."""
@@ -135,7 +136,7 @@ def _margins(
     own = [new.entry(ksa).thresholds for ksa in ksas]
     rows = len(strength) // max(1, len(ksas))
 
-    def above(values: npt.NDArray[np.integer], name: str, default: int) -> npt.NDArray[np.integer]:
+    def above(values: npt.NDArray[np.integer], name: Threshold, default: int) -> npt.NDArray[np.integer]:
         least = np.array([thresholds.get(name, default) for thresholds in own], dtype=np.int64)
         margin: npt.NDArray[np.integer] = (values.reshape(rows, -1) - least).ravel()
         return margin
