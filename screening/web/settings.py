@@ -51,7 +51,7 @@ class WebRates(Record):
     guessed: str = "100 per hour"
     """Wrong passwords for one account from anywhere."""
     engine: str = "240 per minute"
-    """Texts that one person has judged; who types sends one at most every 0.4 seconds."""
+    """Requests of one person that the engine answers; who types sends one at most every 0.4 seconds."""
     everything: str = "1200 per minute"
     """Requests of one person, or of one address that has not logged in."""
 
