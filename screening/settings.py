@@ -1,4 +1,4 @@
-"""Every number that a rating depends on: one frozen model; nothing else holds a threshold or a weight."""
+"""Every number evidence is gated, weighed and decided by; what a finder counts by is under its version."""
 
 from __future__ import annotations
 
