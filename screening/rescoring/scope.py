@@ -32,7 +32,7 @@ REASONS: Mapping[Reason, str] = {
     "rival": "an essay serves it, and the KSAs that compete for the essay's sentences changed",
     "copied": "its text repeats words that only one of the versions prints",
 }
-"""Why a pair is judged again, in words; the last three are of some applicants' pairs only."""
+"""Why a pair is judged again, in words; the last two are of some applicants' pairs only."""
 WHOLE: tuple[Literal["engine", "model", "parser", "settings"], ...] = (
     "engine",
     "model",
