@@ -7,7 +7,6 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import get_args
 
 import pytest
 import typer
@@ -27,9 +26,8 @@ from slates import (
 from typer.testing import CliRunner
 
 from screening.cli.explaining import explain
-from screening.evidence import FindingKind
 from screening.reports import Checked
-from screening.reports.letter import MISSING, NOTED, PLACEHOLDER, Letter, letter_for
+from screening.reports.letter import MISSING, PLACEHOLDER, Letter, letter_for
 from screening.reports.letter_docx import render as render_docx
 from screening.reports.letter_text import WIDTH, render, render_html
 from screening.results import Gate, Screened
@@ -129,10 +127,6 @@ def test_a_letter_has_no_score_no_rule_and_no_jargon(jargon: str) -> None:
     page = render_html([letter_of(POOR)]).partition("<main>")[2]
     assert jargon not in render([letter_of(POOR)]).casefold()
     assert jargon not in page.casefold()
-
-
-def test_every_kind_of_finding_has_words_for_the_person_who_wrote_it() -> None:
-    assert set(NOTED) == set(get_args(FindingKind))
 
 
 def test_everything_that_scoring_may_miss_is_said_to_the_applicant() -> None:
