@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.evaluation import auc, average_precision, calibration_error, kappa
 from screening.evaluation.agreement import shared
 from screening.evaluation.figures import (
     aucs,
@@ -72,17 +71,17 @@ def test_a_weighted_figure_is_the_figure_over_cases_written_out(rows: list[tuple
     }
     for at, weights in enumerate(draws):
         again = np.repeat(np.arange(len(rows)), weights.astype(int))
-        above, below = scores[again][yes[again]].tolist(), scores[again][~yes[again]].tolist()
-        high = yes[again][scores[again] > 0.5]
+        once, hits, at_scores = np.ones((1, len(again))), yes[again], scores[again]
+        tables = crossed(once, labels[again], levels[again])
         written_out = {
-            "auc": auc(above, below),
-            "precision": average_precision(above, below),
-            "kappa": kappa(labels[again].tolist(), levels[again].tolist(), weighted=True),
-            "calibration": calibration_error([(float(yes[i]), float(scores[i])) for i in again]),
-            "share": high.mean() if high.size else None,
+            "auc": aucs(once, hits, at_scores),
+            "precision": average_precisions(once, hits, at_scores),
+            "kappa": kappas(tables, distances((0, 1, 2), weighted=True)),
+            "calibration": calibration_errors(once, hits, at_scores),
+            "share": shares(once, hits, at_scores > 0.5),
         }
-        for name, value in written_out.items():
-            assert found[name][at] == pytest.approx(np.nan if value is None else value, nan_ok=True), name
+        for name, values in written_out.items():
+            assert found[name][at] == pytest.approx(values[0], nan_ok=True), name
 
 
 @given(st.integers(5, 80))

@@ -7,7 +7,7 @@ value over a thousand resamples of them are the same few lines.
 from __future__ import annotations
 
 from screening.evaluation.cases import LEVELS, Case, Label, Prediction, prediction_of
-from screening.evaluation.figures import auc, average_precision, calibration_error, kappa
+from screening.evaluation.figures import auc
 from screening.evaluation.measuring import evaluate
 from screening.evaluation.report import (
     Agreement,
@@ -32,9 +32,6 @@ __all__ = [
     "Proportion",
     "Report",
     "auc",
-    "average_precision",
-    "calibration_error",
     "evaluate",
-    "kappa",
     "prediction_of",
 ]

@@ -2,7 +2,7 @@
 
 Every function here takes ``weights``, one row for each weighting and one column for each case (a row of ones
 is the cases as they are, a row of counts is a resample), and gives one value for each row, NaN where the
-figure is undefined. Below them stand the same figures over plain sequences.
+figure is undefined; :func:`only` is the value over the cases as they are.
 """
 
 from __future__ import annotations
@@ -95,38 +95,13 @@ def binned(scores: Floats, bins: int = BINS) -> Floats:
     return rows
 
 
-# --- over plain sequences --------------------------------------------------------------------------------
+# --- of one weighting ------------------------------------------------------------------------------------
 
 
 def auc(positives: Sequence[float], negatives: Sequence[float]) -> float | None:
     """The share of pairs in which the positive scores higher, ties counted half; None without both."""
-    return only(aucs(*_two_sided(positives, negatives)))
-
-
-def average_precision(positives: Sequence[float], negatives: Sequence[float]) -> float | None:
-    """The mean precision at the positives, from the highest score down; None without positives."""
-    return only(average_precisions(*_two_sided(positives, negatives)))
-
-
-def kappa(ours: Sequence[int], theirs: Sequence[int], *, weighted: bool = False) -> float | None:
-    """Cohen's kappa (1960); ``weighted`` with squared distances (1968). None where chance is certain."""
-    if len(ours) != len(theirs):
-        raise ValueError(f"{len(ours)} ratings cannot be paired with {len(theirs)}")
-    levels, codes = np.unique(np.array([*ours, *theirs], dtype=np.int64), return_inverse=True)
-    rows, columns = codes[: len(ours)], codes[len(ours) :]
-    tables = crossed(np.ones((1, len(ours))), rows, columns, max(1, len(levels)))
-    return only(kappas(tables, distances(levels, weighted=weighted))) if ours else None
-
-
-def calibration_error(pairs: Sequence[tuple[float, float]], bins: int = BINS) -> float | None:
-    """The expected calibration error of (outcome 0 or 1, score) pairs; None of nothing."""
-    outcomes, scores = np.array(pairs, dtype=float).reshape(-1, 2).T
-    return only(calibration_errors(np.ones((1, len(pairs))), outcomes > 0, scores, bins))
-
-
-def _two_sided(positives: Sequence[float], negatives: Sequence[float]) -> tuple[Floats, Flags, Floats]:
     scores = np.array([*positives, *negatives], dtype=float)
-    return np.ones((1, len(scores))), np.arange(len(scores)) < len(positives), scores
+    return only(aucs(np.ones((1, len(scores))), np.arange(len(scores)) < len(positives), scores))
 
 
 def only(values: Floats) -> float | None:
