@@ -16,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from applying import apply
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
@@ -24,7 +25,6 @@ from screening.cli import main
 from screening.files.library import Library
 from screening.reports.comparison import VERDICTS, Review, fields_of, render, said, sections_of
 from screening.reports.comparison_text import print_review
-from screening.revisions.applying import apply
 from screening.revisions.comparing import compare
 from screening.revisions.comparison import Comparison
 from screening.revisions.narratives import Owed

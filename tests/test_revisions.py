@@ -11,6 +11,7 @@ from itertools import pairwise, permutations
 from pathlib import Path
 
 import pytest
+from applying import apply
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -18,7 +19,6 @@ from pydantic import ValidationError
 from screening.applications import Application, Essay
 from screening.errors import StandardError
 from screening.files.library import Library
-from screening.revisions.applying import apply
 from screening.revisions.comparing import compare
 from screening.revisions.comparison import SECTIONS, Comparison, Place, Revision
 from screening.revisions.narratives import owed

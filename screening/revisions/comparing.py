@@ -24,8 +24,7 @@ from screening.standards import Standard
 def compare(old: Standard, new: Standard) -> Comparison:
     """What changed from one version of a standard to another.
 
-    The same two versions always give the same comparison; :func:`screening.revisions.applying.apply` makes
-    the new version of the old one and the comparison.
+    The same two versions always give the same comparison; the old one and the comparison give the new one.
     """
     ksas = compare_entries(entries_of(old, "ksas"), entries_of(new, "ksas"))
     rest = {name: compare_entries(entries_of(old, name), entries_of(new, name)) for name in SECTIONS[1:]}
