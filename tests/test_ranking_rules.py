@@ -27,15 +27,13 @@ from screening.ranking import (
     RuleName,
     Standing,
     Terms,
-    candidacy_of,
-    decided,
     order,
     rank,
     refuse_changed,
 )
 from screening.ranking.candidacies import Level
 from screening.ranking.sme_qa import pair_of
-from screening.results import Gate, GateResult, OutcomeValue, Rating, RatingValue, Screened, Versions
+from screening.results import Gate, GateResult, Rating, RatingValue, Screened, Versions
 from screening.settings import Bands
 
 ROOT = Path(__file__).parent.parent
@@ -220,41 +218,34 @@ def test_without_a_panel_the_order_by_evidence_is_the_engines_own(
     rows: list[list[tuple[RatingValue, int]]],
 ) -> None:
     """The same ranks as the slate of ``screening rank``."""
-    screened = [_screened(f"c-{n}", row) for n, row in enumerate(rows)]
-    panel = slate(EVIDENCE, *(candidacy_of(s, {}) for s in screened))
+    decisions = [[engine(value, score / 1000) for value, score in row] for row in rows]
+    applicants = [applicant(f"c-{n}", *row) for n, row in enumerate(decisions)]
+    screened = [_screened(one) for one in applicants]
+    panel = slate(EVIDENCE, *applicants)
     own = rank(screened, "x@2019-01-01", VERSIONS)
     assert ranks(panel) == {place.screened.candidate: place.rank for place in own.places}
 
 
-def _screened(candidate: str, row: list[tuple[RatingValue, int]]) -> Screened:
+def _screened(one: Candidacy) -> Screened:
     ratings = tuple(
-        Rating(ksa=f"k-{n}", rating=value, score=score / 1000, rule="r", code="other", because="Because.")
-        for n, (value, score) in enumerate(row)
+        Rating(ksa=d.ksa, rating=d.rating, score=d.score or 0, rule="r", code="other", because="Because.")
+        for d in one.decisions
     )
-    applicant_ = Candidacy(candidate=candidate, decisions=decided(ratings, {}))
-    outcome: OutcomeValue = applicant_.outcome
     return Screened(
-        candidate=candidate, standard="x@2019-01-01", outcome=outcome, because=("Because.",), gates=(),
-        ratings=ratings, versions=VERSIONS,
+        candidate=one.candidate, standard="x@2019-01-01", outcome=one.outcome, because=("Because.",),
+        gates=(), ratings=ratings, versions=VERSIONS,
     )  # fmt: skip
 
 
-def test_the_panel_comes_before_the_engine_and_is_marked() -> None:
-    """A consensus counts whatever the engine scored; every KSA says which of the two it is."""
-    screened = _screened("c-1", [("not-demonstrated", 100), ("demonstrated", 900)])
-    panel = candidacy_of(screened, {"k-0": agreed(2, 2, ksa="k-0")})
+def test_what_the_panel_agreed_and_what_the_engine_said_are_told_apart() -> None:
+    """Every KSA says which of the two it is."""
+    panel = applicant("c-1", agreed(2, 2), engine("demonstrated", 0.9))
     one = of(slate(EVIDENCE, panel), "c-1")
     assert (one.outcome, one.origins) == ("qualified", {"k-0": "consensus", "k-1": "engine"})
     assert one.points == pytest.approx(70 + 30 * 0.95)
     assert "1 of 2 decided by the panel, the rest by the engine" in one.why
-    whole = candidacy_of(screened, {k: agreed(2, 2, ksa=k) for k in ("k-0", "k-1")})
+    whole = applicant("c-1", agreed(2, 2), agreed(2, 2))
     assert "2 of 2 decided by the panel" in of(slate(EVIDENCE, whole), "c-1").why
-
-
-def test_a_consensus_on_a_ksa_that_the_standard_lacks_is_refused() -> None:
-    """It may belong to another version."""
-    with pytest.raises(PanelError, match="'k-9', which was not rated"):
-        candidacy_of(_screened("c-1", [("demonstrated", 1)]), {"k-9": agreed(2, 2, ksa="k-9")})
 
 
 # --- sme-qa ----------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ One file is one rule, with its source; ``ordering`` gives ranks, ties and reach 
 Nothing here is read by what rates a narrative.
 """
 
-from screening.ranking.candidacies import Candidacy, Decision, Origin, candidacy_of, decided
+from screening.ranking.candidacies import Candidacy, Decision, Origin
 from screening.ranking.merits import Merit, Particulars
 from screening.ranking.ordering import RULES, Ranking, Standing, order
 from screening.ranking.preference import Claim
@@ -26,8 +26,6 @@ __all__ = [
     "RuleName",
     "Standing",
     "Terms",
-    "candidacy_of",
-    "decided",
     "key_of",
     "order",
     "rank",

@@ -8,10 +8,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from screening.errors import PanelError
 from screening.models import Record
 from screening.outcomes import outcome_of
-from screening.results import Gate, OutcomeValue, Rating, RatingValue, Screened
+from screening.results import Gate, OutcomeValue, Rating, RatingValue
 from screening.settings import Bands
 
 Origin = Literal["consensus", "override", "engine"]
@@ -93,38 +92,7 @@ class Candidacy(Record):
         return outcome_of(self.decisions, self.gates)[1]
 
 
-def decided(ratings: tuple[Rating, ...], consensus: Mapping[str, Decision]) -> tuple[Decision, ...]:
-    """One decision for each of the engine's ratings: the panel's where it has one, else the engine's."""
-    ids = [rating.ksa for rating in ratings]
-    strangers = [ksa for ksa in consensus if ksa not in ids]
-    if strangers:
-        raise PanelError(
-            f"the panel agreed on {', '.join(map(repr, strangers))}, which was not rated",
-            expected="one of " + ", ".join(ids),
-            do="rank by the version of the standard that the panel was opened on",
-        )
-    return tuple(consensus.get(rating.ksa) or engines(rating) for rating in ratings)
-
-
-def engines(rating: Rating) -> Decision:
-    """The engine's rating as a decision."""
-    return Decision(
-        ksa=rating.ksa,
-        rating=rating.rating,
-        origin="engine",
-        score=rating.score,
-        strength=rating.strength,
-        margin=margin_of(rating),
-    )
-
-
 def margin_of(rating: Rating) -> int | None:
     """How far the engine was from saying otherwise, in thousandths of a logit; None where it did not tell."""
     margins = [abs(rating.facts[fact]) for fact in MARGINS if fact in rating.facts]
     return min(margins, default=None)
-
-
-def candidacy_of(screened: Screened, consensus: Mapping[str, Decision]) -> Candidacy:
-    """An applicant whom the engine screened, with what the panel has agreed on by KSA id in its place."""
-    decisions = decided(screened.ratings, consensus)
-    return Candidacy(candidate=screened.candidate, gates=screened.gates, decisions=decisions)
