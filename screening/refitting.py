@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from screening.errors import ScreeningError
-from screening.evaluation import LEVELS, Case, Prediction, evaluate
+from screening.evaluation import Case, Prediction, evaluate
 from screening.fitting import (
     COSTS,
     Change,
@@ -31,9 +31,9 @@ from screening.fitting import (
 )
 from screening.opening import Requirements
 from screening.rescoring.scope import Basis
-from screening.rescoring.tables import RATINGS
+from screening.rescoring.tables import RISING_RATINGS
 from screening.rescoring.thresholds import decided_again
-from screening.results import Rating, RatingValue, Versions
+from screening.results import LEVELS, Rating, RatingValue, Versions
 from screening.rules.engine import RulesEngine
 from screening.rules.loading import load_ruleset
 from screening.settings import Settings
@@ -169,7 +169,7 @@ def _decided(known: RatedCases, settings: Settings, chosen: Sequence[int]) -> li
         levels, scores = decided.ratings.ravel().tolist(), decided.scores.ravel().tolist()
         for i, level, score in zip(members, levels, scores, strict=True):
             found[i] = Prediction(
-                id=known.cases[i].id, rating=RATINGS[level], score=score / 1000, reasons=(), quotes=()
+                id=known.cases[i].id, rating=RISING_RATINGS[level], score=score / 1000, reasons=(), quotes=()
             )
     return [found[i] for i in chosen]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -12,6 +13,11 @@ from screening.models import Record
 RatingValue = Literal["demonstrated", "needs-review", "not-demonstrated"]
 OutcomeValue = Literal["qualified", "needs-review", "not-qualified"]
 GateResult = Literal["pass", "fail", "unknown", "not-assessed"]
+RATINGS: tuple[RatingValue, ...] = get_args(RatingValue)
+OUTCOMES: tuple[OutcomeValue, ...] = get_args(OutcomeValue)
+"""Both are written best first."""
+LEVELS: Mapping[RatingValue, int] = {rating: level for level, rating in enumerate(reversed(RATINGS))}
+"""The lowest first, 0 to 2: the label of a case, and on the members' scale the level, that says the same."""
 
 
 class Step(Record):

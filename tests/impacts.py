@@ -11,7 +11,7 @@ from screening.rescoring.groups import group_tables
 from screening.rescoring.impact import StaleOverride
 from screening.rescoring.measuring import Measured, measure
 from screening.rescoring.scope import Basis, scope_of
-from screening.rescoring.tables import RATINGS, Results
+from screening.rescoring.tables import RISING_RATINGS, Results
 from screening.results import Rating
 from screening.settings import Settings
 from screening.standards import Ksa
@@ -44,7 +44,7 @@ def ratings_of(held: Results, row: int) -> dict[str, Rating]:
     """An applicant's ratings in full, with a quote for what is shown and one against what is not."""
     found = {}
     for place, ksa in enumerate(held.ksas):
-        value = RATINGS[held.ratings[row, place]]
+        value = RISING_RATINGS[held.ratings[row, place]]
         against = (quote(WISH, source=f"narrative:{ksa}"),) if value == "not-demonstrated" else ()
         found[ksa] = rating(ksa, value, *([quote(ACT)] if not against else []), against=against)
     return found

@@ -34,7 +34,7 @@ from screening.rescoring.carrying import carried, reasons_for
 from screening.rescoring.impact import DIRECTIONS
 from screening.rescoring.measuring import measure
 from screening.rescoring.scope import Basis, differences, scope_of
-from screening.rescoring.tables import OUTCOMES, Results, results_of
+from screening.rescoring.tables import RISING_OUTCOMES, Results, results_of
 from screening.rescoring.thresholds import beyond_facts
 from screening.results import Rating, Screened
 from screening.rules import load_ruleset
@@ -352,7 +352,7 @@ def gone(old_run: Run) -> Rescored:
 def test_arrays_say_what_outcomes_and_slate_say(old_run: Run) -> None:
     screened = [one.screened for one in old_run.judged()]
     held = results_of(screened, [k.id for k in standard().ksas])
-    assert [OUTCOMES[level] for level in held.outcomes] == [one.outcome for one in screened]
+    assert [RISING_OUTCOMES[level] for level in held.outcomes] == [one.outcome for one in screened]
     slate = rank(screened, old_run.plan.standard, old_run.plan.versions)
     ranks = {place.screened.candidate: place.rank for place in slate.places}
     assert dict(zip(held.candidates, held.ranks.tolist(), strict=True)) == ranks

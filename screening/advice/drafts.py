@@ -10,9 +10,8 @@ from screening.advice.lengths import Length
 from screening.advice.report import Advice, KsaAdvice
 from screening.errors import ApplicationError
 from screening.models import Record
-from screening.results import RatingValue
+from screening.results import LEVELS, RatingValue
 
-ORDER: tuple[RatingValue, ...] = ("not-demonstrated", "needs-review", "demonstrated")
 Way = Literal["better", "worse", "same"]
 
 
@@ -95,7 +94,7 @@ def _change(old: KsaAdvice, new: KsaAdvice) -> Change:
 
 
 def _way(before: RatingValue, after: RatingValue) -> Way:
-    step = ORDER.index(after) - ORDER.index(before)
+    step = LEVELS[after] - LEVELS[before]
     return "better" if step > 0 else "worse" if step < 0 else "same"
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from screening.agreement.ratings import VALUES, Item
+from screening.agreement.ratings import Item
 from screening.agreement.report import Difference
-from screening.results import Rating
+from screening.results import LEVELS, Rating
 
 TOP = 2
 """The highest level; a score of 1 stands for it."""
@@ -40,7 +40,7 @@ def _difference(item: Item, rating: Rating, given: Mapping[str, int], settled: i
         members=dict(given),
         engine=rating.rating,
         score=rating.score,
-        distance=abs(panel - VALUES[rating.rating]),
+        distance=abs(panel - LEVELS[rating.rating]),
         because=rating.because,
         quotes=tuple(evidence.quote for evidence in rating.evidence),
     )

@@ -22,7 +22,6 @@ from screening.agreement.ratings import (
     ENGINE,
     MISSING,
     SCALE,
-    VALUES,
     Item,
     Levels,
     MemberRating,
@@ -34,7 +33,7 @@ from screening.agreement.report import Pair, PanelAgreement, Whole
 from screening.evaluation.figures import Floats, crossed, distances, kappas, shares
 from screening.evaluation.intervals import RESAMPLES, Figure, estimate, one_sided, resampled
 from screening.evaluation.report import Estimate
-from screening.results import Screened
+from screening.results import LEVELS, Screened
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def measure(
     members, screened, agreed = by_member(rated), by_engine(engine), consensus or {}
     everyone: dict[str, Mapping[Item, int]] = dict(members)
     if screened:
-        everyone |= {CONSENSUS: agreed, ENGINE: {i: VALUES[r.rating] for i, r in screened.items()}}
+        everyone |= {CONSENSUS: agreed, ENGINE: {i: LEVELS[r.rating] for i, r in screened.items()}}
     items = sorted({item for given in members.values() for item in given})
     candidates = sorted({candidate for candidate, _ in items})
     draws = resampled(len(candidates), resamples) if candidates else np.empty((0, 0))

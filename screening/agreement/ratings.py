@@ -11,14 +11,12 @@ from numpy.typing import NDArray
 
 from screening.errors import PanelError
 from screening.models import Record
-from screening.results import Rating, RatingValue, Screened
+from screening.results import Rating, Screened
 
 ENGINE, CONSENSUS = "engine", "consensus"
 """What the two who are no members are called; no member may be called so."""
 MISSING = -1
 SCALE = (0, 1, 2)
-VALUES: Mapping[RatingValue, int] = {"demonstrated": 2, "needs-review": 1, "not-demonstrated": 0}
-"""The engine's ratings on the members' scale."""
 
 Item = tuple[str, str]
 """What is rated: a candidate's id and a KSA's."""

@@ -28,8 +28,8 @@ from screening.outcomes import outcome_of
 from screening.rescoring.carrying import StandingRating, named_text, reasons_for
 from screening.rescoring.measuring import Known
 from screening.rescoring.scope import Reason, Scope
-from screening.rescoring.tables import LEVEL_OF, RATINGS, Results
-from screening.results import Gate, GateResult, Rating
+from screening.rescoring.tables import RISING_RATINGS, Results
+from screening.results import LEVELS, Gate, GateResult, Rating
 from screening.revisions.narratives import owed
 from screening.screener import Screener
 
@@ -61,7 +61,7 @@ class Columnwise:
         before = self.old.results
         ratings, scores = before.ratings.copy(), before.scores.copy()
         for (row, place), rating in self.fresh.items():
-            ratings[row, place] = LEVEL_OF[rating.rating]
+            ratings[row, place] = LEVELS[rating.rating]
             scores[row, place] = round(1000 * rating.score)
         return Results(before.ksas, before.candidates, ratings, scores, before.gates)
 
@@ -113,7 +113,7 @@ class Columnwise:
         key = (levels.tobytes(), gates)
         if key not in self._outcomes:
             rated = zip(self.sheet.ksas, levels.tolist(), strict=True)
-            standing = [StandingRating(ksa, RATINGS[level]) for ksa, level in rated]
+            standing = [StandingRating(ksa, RISING_RATINGS[level]) for ksa, level in rated]
             passed = [Gate(gate=gate, result=result, because="") for gate, result in gates]
             self._outcomes[key] = outcome_of(standing, passed)
         return self._outcomes[key]

@@ -23,13 +23,12 @@ from pydantic import Field
 
 from screening.models import Record
 from screening.records import canonical, sha256
-from screening.results import Versions
+from screening.results import OUTCOMES, Versions
 from screening.settings import Settings
 from screening.standards import Checklist, Standard
 
 PLAN, MANIFEST, REJECTS = "run.json", "manifest.json", "rejects.jsonl"
 RATINGS, APPLICATIONS, TEXTS = "ratings.parquet", "applications.parquet", "texts.parquet"
-OUTCOMES = ("qualified", "needs-review", "not-qualified")
 
 
 class InputMark(Record):

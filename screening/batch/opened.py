@@ -16,8 +16,8 @@ from screening.batch.ledger import APPLICATIONS, RATINGS, TEXTS, Plan
 from screening.batch.parts import application_of, read_table
 from screening.batch.places import Location
 from screening.errors import ScreeningError
-from screening.rescoring.tables import GATE_LEVEL, LEVEL_OF, Levels, Results
-from screening.results import Rating
+from screening.rescoring.tables import GATE_LEVEL, Levels, Results
+from screening.results import LEVELS, Rating
 
 NUMBERS = ("ksa", "rating", "score")
 """The columns of ratings that results are made of."""
@@ -48,7 +48,7 @@ class PartRatings:
     @cached_property
     def levels(self) -> Levels:
         """The level of each rating: shape (applicants, KSAs)."""
-        places = places_of(self.numbers["rating"], tuple(LEVEL_OF))
+        places = places_of(self.numbers["rating"], tuple(LEVELS))
         return places.astype(np.int8).reshape(-1, len(self.ksas))
 
     def results(self, candidates: Sequence[str], gates: Levels) -> Results:

@@ -37,7 +37,6 @@ from screening.applications import Application, Essay, ExamResult, texts_for
 from screening.batch.columns import arrow, rating_columns, rating_fields, rating_of, taken
 from screening.batch.ledger import (
     APPLICATIONS,
-    OUTCOMES,
     RATINGS,
     TEXTS,
     FileMark,
@@ -51,7 +50,7 @@ from screening.batch.places import Location
 from screening.errors import ScreeningError
 from screening.records import sha256
 from screening.reports.extras import demanded
-from screening.results import Gate, Rating, Screened
+from screening.results import OUTCOMES, Gate, Rating, Screened
 
 PREFIX = "screening."
 REJECTED, SEAL = "rejects.jsonl", "json"

@@ -23,7 +23,7 @@ from screening.similarity import Encoder
 from screening.standards import Ksa
 from screening.texts import Outline, ReadText
 
-RATINGS, SHOWN, NOTICES, READ = 4_096, 65_536, 16_384, 512
+RATED, SHOWN, NOTICES, READ = 4_096, 65_536, 16_384, 512
 """How many of each are remembered: some tens of megabytes, whatever the length of the run."""
 
 K = TypeVar("K", bound=Hashable)
@@ -71,7 +71,7 @@ class RememberingScreener(Screener):
             engine=SignatureEngine,
         )
         self._reader = reader or CachedReader(parser, NoCache(), Answers())
-        self._ratings: Lately[tuple[str, tuple[tuple[str, str], ...]], Rating] = Lately(RATINGS)
+        self._ratings: Lately[tuple[str, tuple[tuple[str, str], ...]], Rating] = Lately(RATED)
         self._shows: Lately[tuple[str, str, str], tuple[Evidence, ...]] = Lately(SHOWN)
         self._noticed: Lately[tuple[str, str], tuple[str, ...]] = Lately(NOTICES)
         self._texts: Lately[tuple[str, str], ReadText] = Lately(READ)

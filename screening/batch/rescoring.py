@@ -35,7 +35,7 @@ from screening.errors import ApplicationError
 from screening.rescoring.carrying import Kept, carried, reasons_for, rescored
 from screening.rescoring.measuring import Measured
 from screening.rescoring.scope import Basis, Reason, Scope, scope_of
-from screening.rescoring.tables import RATINGS, Results, worst_gate
+from screening.rescoring.tables import RISING_RATINGS, Results, worst_gate
 from screening.revisions.narratives import owed
 from screening.screener import Screener
 
@@ -186,7 +186,7 @@ def _judged(old: Part, taken: RescoredApplicant, screener: Screener, scope: Scop
     told = old.applicants[taken.row]
     fresh = {rating.ksa: rating for rating in screener.judge(taken.after, taken.again)}
     levels = old.rated.levels[taken.row].tolist()
-    ratings = {ksa: RATINGS[level] for ksa, level in zip(old.rated.ksas, levels, strict=True)}
+    ratings = {ksa: RISING_RATINGS[level] for ksa, level in zip(old.rated.ksas, levels, strict=True)}
     kept = Kept(taken.after.candidate, ratings, told["notices"])
     screened = rescored(kept, taken.after, fresh, scope, screener.caveats)
     return JudgedApplication(told["number"], told["where"], taken.after, screened)

@@ -30,7 +30,7 @@ from screening.rescoring.impact import Impact
 from screening.rescoring.measuring import Measured, measure
 from screening.rescoring.overrides import Ground, overrides_on
 from screening.rescoring.scope import Basis, Reason, differences
-from screening.rescoring.tables import RATINGS
+from screening.rescoring.tables import RISING_RATINGS
 from screening.rescoring.thresholds import beyond_facts
 from screening.results import RatingValue
 from screening.rules import load_ruleset
@@ -153,7 +153,7 @@ def _grounds(measured: Measured) -> Ground:
         if row is None:
             return (), None
         place = measured.after.ksas.index(ksa)
-        now = RATINGS[measured.after.ratings[row, place]]
+        now = RISING_RATINGS[measured.after.ratings[row, place]]
         if measured.judged[row, place]:
             return reasons[ksa] or measured.own.get((row, ksa), ()), now
         changed = measured.after.ratings[row, place] != measured.earlier[row, place]

@@ -22,9 +22,9 @@ from screening.outcomes import gates_of
 from screening.reports.extras import demanded
 from screening.rescoring.measuring import Known, Measured, moving
 from screening.rescoring.scope import Basis, scope_of
-from screening.rescoring.tables import LEVEL_OF, Results, worst_gate
+from screening.rescoring.tables import Results, worst_gate
 from screening.rescoring.thresholds import Columns, Decided, decided_again
-from screening.results import Rating
+from screening.results import LEVELS, Rating
 from screening.rules.engine import RulesEngine
 
 QUOTED = 200
@@ -63,7 +63,7 @@ def stored(run: Run) -> Stored:
     results = Results(
         ksas=ksas,
         candidates=applicants["candidate"].to_pylist(),
-        ratings=places_of(table["rating"], tuple(LEVEL_OF)).astype(np.int8).reshape(rows, -1),
+        ratings=places_of(table["rating"], tuple(LEVELS)).astype(np.int8).reshape(rows, -1),
         scores=np.rint(1000 * table["score"].to_numpy()).astype(np.int64).reshape(rows, -1),
         gates=gates_in(applicants["gates"]),
     )

@@ -6,7 +6,7 @@ value over a thousand resamples of them are the same few lines.
 
 from __future__ import annotations
 
-from screening.evaluation.cases import LEVELS, Case, Label, Prediction, prediction_of
+from screening.evaluation.cases import Case, Label, Prediction, prediction_of
 from screening.evaluation.figures import auc
 from screening.evaluation.measuring import evaluate
 from screening.evaluation.report import (
@@ -20,7 +20,6 @@ from screening.evaluation.report import (
 )
 
 __all__ = [
-    "LEVELS",
     "Agreement",
     "Baseline",
     "Bin",

@@ -10,8 +10,6 @@ from screening.models import Record
 from screening.results import Rating, RatingValue
 
 Label = Literal[0, 1, 2]
-LEVELS: dict[RatingValue, int] = {"not-demonstrated": 0, "needs-review": 1, "demonstrated": 2}
-"""The rating that says the same as each label."""
 
 
 class Case(Record):

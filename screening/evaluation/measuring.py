@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from screening.evaluation.agreement import agreements, kappa_over, shared
-from screening.evaluation.cases import LEVELS, Case, Prediction
+from screening.evaluation.cases import Case, Prediction
 from screening.evaluation.figures import (
     BINS,
     Flags,
@@ -22,6 +22,7 @@ from screening.evaluation.figures import (
 )
 from screening.evaluation.intervals import RESAMPLES, estimate, resampled
 from screening.evaluation.report import Baseline, Bin, Estimate, Familiarity, Proportion, Report
+from screening.results import LEVELS
 
 HOLLOW = (
     "echo", "posting-quote", "denial", "buried-denial", "intention", "hypothetical", "others-work",

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from screening.errors import ApplicationError
-from screening.results import Place, Screened, Slate, Versions
+from screening.results import OUTCOMES, Place, Screened, Slate, Versions
 
-ORDER = {"qualified": 0, "needs-review": 1, "not-qualified": 2}
+ORDER = {outcome: place for place, outcome in enumerate(OUTCOMES)}
 
 Key = tuple[int, int, int, float]
 

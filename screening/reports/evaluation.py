@@ -16,7 +16,7 @@ from screening.evaluation.agreement import ENGINE, LABEL
 from screening.evaluation.measuring import HOLLOW
 from screening.reports.html import VERSION_LABELS, Block, chart, page
 from screening.reports.marking import marked, quoted
-from screening.results import Rating
+from screening.results import RATINGS, Rating
 from screening.standards import Ksa
 
 FIGURES: dict[str, tuple[str, str]] = {
@@ -42,7 +42,6 @@ FIGURES: dict[str, tuple[str, str]] = {
 HEADLINES = ("auc", "kappa", "false_credit", "false_rejection", "review")
 """The figures that stand at the head of the page."""
 LABELS = {"2": "demonstrated", "1": "borderline", "0": "not demonstrated"}
-RATINGS = ("demonstrated", "needs-review", "not-demonstrated")
 MINUS = "−"
 WIDTH = 1000
 """Of a drawn interval or bar, in its own units; the page stretches it."""

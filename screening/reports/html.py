@@ -23,7 +23,7 @@ from screening.applications import Application, texts_for
 from screening.evidence import FindingKind
 from screening.reports import MARKS, Slated, missing_points
 from screening.reports.marking import Marked, Quoted, marked, quoted
-from screening.results import Gate, Place, Rating, Screened, Step, Versions
+from screening.results import OUTCOMES, Gate, Place, Rating, Screened, Step, Versions
 from screening.scoring import EVIDENCE_KINDS, SUPPORT_KINDS
 from screening.standards import Ksa, Standard
 
@@ -41,7 +41,6 @@ WORDS = {
     "needs-review": "needs review", "not-demonstrated": "not demonstrated", "not-qualified": "not qualified",
     "not-assessed": "not assessed here",
 }
-OUTCOMES = ("qualified", "needs-review", "not-qualified")
 
 FINDINGS: dict[FindingKind, str] = {
     "own-act": "own act",

@@ -25,7 +25,7 @@ from screening.rescoring.impact import (
     Moved,
 )
 from screening.rescoring.scope import REASONS
-from screening.rescoring.tables import OUTCOMES, RATINGS
+from screening.rescoring.tables import RISING_OUTCOMES, RISING_RATINGS
 from screening.revisions.comparison import Piece
 from screening.standards import Standard
 
@@ -74,7 +74,7 @@ class OutcomeBar:
     @property
     def tone(self) -> str:
         """The tone of the outcome."""
-        return TONES[OUTCOMES[self.level]]
+        return TONES[RISING_OUTCOMES[self.level]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Flow:
     @property
     def tone(self) -> str:
         """The tone of where it leads."""
-        return TONES[OUTCOMES[self.after]]
+        return TONES[RISING_OUTCOMES[self.after]]
 
 
 def render_json(revised: Revised) -> str:
@@ -112,7 +112,8 @@ def shown(revised: Revised) -> dict[str, Any]:
     return {
         "impact": impact, "old": revised.old, "new": revised.new,
         "directions": [(d, words, *DIRECTION_TONES[d], impact.towards(d)) for d, words in DIRECTIONS.items()],
-        "befores": befores, "afters": afters, "flows": flows, "outcomes": OUTCOMES, "ratings": RATINGS,
+        "befores": befores, "afters": afters, "flows": flows,
+        "outcomes": RISING_OUTCOMES, "ratings": RISING_RATINGS,
         "wide": WIDE, "high": HIGH, "bar": BAR,
         "places": places(impact), "summary": summary(impact), "reworded": reworded(impact),
         "pieces_of": {ksa.ksa: ksa.pieces for ksa in impact.ksas}, "VERDICTS": FATES,

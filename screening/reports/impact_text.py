@@ -22,7 +22,7 @@ from screening.reports.impact import (
 )
 from screening.reports.lettering import INDENT, WIDEST, lettered, ruled
 from screening.rescoring.impact import DIRECTIONS, Direction, Impact, Judgement, Moved
-from screening.rescoring.tables import OUTCOMES
+from screening.rescoring.tables import RISING_OUTCOMES
 
 TABLE = 116
 """Columns that a table takes at most: names of KSAs are long, and are not to be cut."""
@@ -92,11 +92,11 @@ def head(revised: Revised) -> Iterator[str]:
 
 
 def _matrix(impact: Impact) -> Table:
-    grid = ruled("", *(f">{OUTCOMES[level].replace('-', ' ')}" for level in (2, 1, 0)), ">all")
+    grid = ruled("", *(f">{RISING_OUTCOMES[level].replace('-', ' ')}" for level in (2, 1, 0)), ">all")
     for before in (2, 1, 0):
         row = impact.matrix[before]
         cells = (f"{row[after]:,}" for after in (2, 1, 0))
-        grid.add_row(OUTCOMES[before].replace("-", " "), *cells, f"{sum(row):,}")
+        grid.add_row(RISING_OUTCOMES[before].replace("-", " "), *cells, f"{sum(row):,}")
     return grid
 
 

@@ -25,7 +25,7 @@ from screening.reports.panel_slate import (
     reach,
     versions,
 )
-from screening.results import RatingValue
+from screening.results import OUTCOMES, RatingValue
 from screening.standards import Standard
 
 HOW = {
@@ -80,7 +80,7 @@ def shown(slate: PanelSlate, standard: Standard) -> dict[str, Any]:
         "gates": gates_of(slate),
         "heading": heading(slate),
         "provisional": PROVISIONAL if slate.state == "open" else "",
-        "counts": [(value, outcomes.count(value)) for value in html.OUTCOMES],
+        "counts": [(value, outcomes.count(value)) for value in OUTCOMES],
         "tallies": [_tally(entrants, number) for number, _ in enumerate(standard.ksas)],
         "origins": ORIGINS,
         "letters": LETTERS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from screening.fairness import Applicant, Groups, Sample, report
 from screening.fairness.rows import Table
 from screening.rescoring.impact import GroupShift, GroupTable
-from screening.rescoring.tables import OUTCOMES, Results
+from screening.rescoring.tables import RISING_OUTCOMES, Results
 
 
 def group_tables(before: Results, after: Results, groups: Groups) -> tuple[GroupTable, ...]:
@@ -17,7 +17,7 @@ def group_tables(before: Results, after: Results, groups: Groups) -> tuple[Group
 def _tables(results: Results, groups: Groups) -> list[Table]:
     """The tables of the outcome alone: what single KSAs do to groups is what `screening fairness` is for."""
     applicants = (
-        Applicant(candidate=candidate, outcome=OUTCOMES[level], gates={}, ratings={}, scores={})
+        Applicant(candidate=candidate, outcome=RISING_OUTCOMES[level], gates={}, ratings={}, scores={})
         for candidate, level in zip(results.candidates, results.outcomes.tolist(), strict=True)
     )
     made = report(Sample(standard="", applicants=tuple(applicants), versions={}), groups)

@@ -25,7 +25,7 @@ from screening.rescoring.impact import (
     SlateShift,
 )
 from screening.rescoring.scope import Reason, Scope
-from screening.rescoring.tables import OUTCOMES, RATINGS, UNASKED, Levels, Results, stand_ins
+from screening.rescoring.tables import RISING_OUTCOMES, RISING_RATINGS, UNASKED, Levels, Results, stand_ins
 from screening.results import Rating
 
 Known = tuple[Mapping[str, Rating], Mapping[str, Rating]]
@@ -201,8 +201,8 @@ def _moved(measured: Measured, row: int, known: Known | None) -> Moved:
     return Moved(
         candidate=after.candidates[row],
         direction=measured.direction(row),
-        before=OUTCOMES[before.outcomes[row]],
-        after=OUTCOMES[after.outcomes[row]],
+        before=RISING_OUTCOMES[before.outcomes[row]],
+        after=RISING_OUTCOMES[after.outcomes[row]],
         ranks=(int(before.ranks[row]), int(after.ranks[row])),
         causes=tuple(_causes(measured, row, known)),
         owed=tuple(ksa for ksa in measured.owed.get(row, ()) if ksa in measured.scope.anew),
@@ -229,7 +229,7 @@ def _causes(measured: Measured, row: int, known: Known | None) -> Iterator[Cause
 
 def _judgement(results: Results, row: int, ksa: str, known: Mapping[str, Rating]) -> Judgement:
     place = results.ksas.index(ksa)
-    level, score = RATINGS[results.ratings[row, place]], int(results.scores[row, place]) / 1000
+    level, score = RISING_RATINGS[results.ratings[row, place]], int(results.scores[row, place]) / 1000
     rating = known.get(ksa)
     if rating is None:
         return Judgement(ksa=ksa, rating=level, score=score)
@@ -267,7 +267,7 @@ def _slate(measured: Measured) -> SlateShift:
         lines=tuple(
             Line(
                 candidate=after.candidates[row],
-                outcomes=(OUTCOMES[before.outcomes[row]], OUTCOMES[after.outcomes[row]]),
+                outcomes=(RISING_OUTCOMES[before.outcomes[row]], RISING_OUTCOMES[after.outcomes[row]]),
                 ranks=(int(before.ranks[row]), int(after.ranks[row])),
             )
             for row in order

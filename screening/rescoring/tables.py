@@ -14,14 +14,13 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from screening.results import Gate, GateResult, OutcomeValue, RatingValue, Screened
+from screening.results import LEVELS, OUTCOMES, RATINGS, Gate, GateResult, Screened
 
 Levels = npt.NDArray[np.int8]
 Integers = npt.NDArray[np.int64]
 
-RATINGS: tuple[RatingValue, ...] = ("not-demonstrated", "needs-review", "demonstrated")
-OUTCOMES: tuple[OutcomeValue, ...] = ("not-qualified", "needs-review", "qualified")
-LEVEL_OF: Mapping[RatingValue, int] = {value: level for level, value in enumerate(RATINGS)}
+RISING_RATINGS, RISING_OUTCOMES = RATINGS[::-1], OUTCOMES[::-1]
+"""What stands in an array for each is its place in here, so that more is better."""
 GATE_LEVEL: Mapping[GateResult, int] = {"fail": 0, "unknown": 1, "pass": 2, "not-assessed": 2}
 UNASKED = -1
 
@@ -77,7 +76,7 @@ class Results:
 
 def results_of(screened: Sequence[Screened], ksas: Sequence[str]) -> Results:
     """The results of applicants who were all judged on these KSAs, in their order."""
-    ratings = [[LEVEL_OF[r.rating] for r in one.ratings] for one in screened]
+    ratings = [[LEVELS[r.rating] for r in one.ratings] for one in screened]
     scores = [[round(1000 * r.score) for r in one.ratings] for one in screened]
     shape = (len(screened), len(ksas))
     return Results(

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from screening.rescoring.scope import Basis
-from screening.rescoring.tables import LEVEL_OF, Integers, Levels
+from screening.rescoring.tables import Integers, Levels
+from screening.results import LEVELS
 from screening.rules import Ruleset
 from screening.rules.batch import decide_all
 from screening.rules.engine import RulesEngine
@@ -95,7 +96,7 @@ def decided_again(columns: Columns, old: Basis, new: Basis, engine: Callable[[st
         mine = np.array([new.entry(ksa).ruleset == name for ksa in ksas])
         asked = {fact.name: _of(facts[fact.name], mine, shape) for fact in chosen.ruleset.facts}
         places = decide_all(chosen, asked).reshape(shape[0], -1)
-        levels = np.array([LEVEL_OF[rule.rating] for rule in chosen.ruleset.rules], dtype=np.int8)
+        levels = np.array([LEVELS[rule.rating] for rule in chosen.ruleset.rules], dtype=np.int8)
         rules[:, mine], ratings[:, mine] = places, levels[places]
     return Decided(
         ratings,

@@ -23,8 +23,9 @@ from screening.rescoring.adjusting import adjusted_basis
 from screening.rescoring.measuring import Measured
 from screening.rescoring.measuring import measure as impact_of
 from screening.rescoring.scope import Basis, scope_of
-from screening.rescoring.tables import LEVEL_OF, Results
+from screening.rescoring.tables import Results
 from screening.rescoring.thresholds import decided_again
+from screening.results import LEVELS
 from screening.rules import Ruleset, load_ruleset
 from screening.rules.engine import RulesEngine
 
@@ -99,7 +100,7 @@ def _bare(columns: Arrays, new: Basis, ruleset: Ruleset, before: Results) -> tup
         np.ones(len(strength), dtype=bool) if rule.when == "always" else _holds(rule.when, told)
         for rule in ruleset.rules
     ]
-    levels = np.array([LEVEL_OF[rule.rating] for rule in ruleset.rules], dtype=np.int8)
+    levels = np.array([LEVELS[rule.rating] for rule in ruleset.rules], dtype=np.int8)
     ratings = levels[np.select(holds, list(range(len(holds))))].reshape(len(before.candidates), -1)
     return ratings, np.minimum(ratings.min(axis=1), before.gates)
 

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from screening.agreement import PanelAgreement, measure
-from screening.agreement.ratings import CONSENSUS, ENGINE, VALUES, Item, by_engine, by_member
+from screening.agreement.ratings import CONSENSUS, ENGINE, Item, by_engine, by_member
 from screening.panels import Panel, visible_to
 from screening.panels.agreeing import rated_in, settled_in
 from screening.panels.judging import advice_of
 from screening.reports import agreement_html
-from screening.results import Screened
+from screening.results import LEVELS, Screened
 from screening.web.desk import AtDesk
 from screening.web.seats import AtSeat, Seat
 
@@ -50,7 +50,7 @@ async def behind(
     state = await run_in_threadpool(seat.panel, panel)
     engine = await _advice(seat, state)
     raters: dict[str, dict[Item, int]] = by_member(rated_in(state, seat.id))
-    raters[ENGINE] = {item: VALUES[rating.rating] for item, rating in by_engine(engine).items()}
+    raters[ENGINE] = {item: LEVELS[rating.rating] for item, rating in by_engine(engine).items()}
     raters[CONSENSUS] = settled_in(state, seat.id)
     chosen = [name for name in (one, other) if name in raters]
     columns = chosen or [name for name in raters if name not in (ENGINE, CONSENSUS)]

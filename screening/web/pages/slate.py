@@ -22,15 +22,14 @@ from screening.ranking import Claim
 from screening.ranking.slate import ORDER
 from screening.records import Head, head_of
 from screening.reports import panel_slate, panel_slate_csv, panel_slate_html, panel_slate_xlsx, pdf
-from screening.reports.html import OUTCOMES
 from screening.reports.panel_slate_html import Entrant
+from screening.results import OUTCOMES, RATINGS
 from screening.standards import Standard
 from screening.web.desk import AtDesk, Desk
 from screening.web.forms import Sent, files, text, text_of
 from screening.web.seats import AtSeat, Seat
 
 router = APIRouter()
-RATINGS = ("demonstrated", "needs-review", "not-demonstrated")
 FORMS: dict[str, tuple[str, str]] = {
     "html": ("text/html; charset=utf-8", "html"),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
