@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
 
@@ -71,39 +71,40 @@ def narrative_source(ksa_id: str) -> str:
     return f"narrative:{ksa_id}"
 
 
+def essay_source(number: int) -> str:
+    """Where an essay stands, by its number from 1."""
+    return f"essay:{number}"
+
+
 def texts_of(application: Application) -> tuple[Text, ...]:
     """Every text of an application, blank ones too: narratives, then essays, each by its number from 1."""
     narratives = (Text(source=narrative_source(k), text=text) for k, text in application.narratives.items())
-    essays = (
-        Text(source=f"essay:{number}", text=essay.text)
-        for number, essay in enumerate(application.essays, start=1)
-    )
-    return *narratives, *essays
+    return *narratives, *(text for _, text in _essays(application))
 
 
 def texts_for(application: Application, ksa_id: str) -> tuple[Text, ...]:
     """What was written for one KSA: its own narrative, then the essays offered for it."""
     own = application.narratives.get(ksa_id, "")
     texts = [Text(source=narrative_source(ksa_id), text=own)] if own.strip() else []
-    for number, essay in enumerate(application.essays, start=1):
-        if essay.ksas is None or ksa_id in essay.ksas:
-            texts.append(Text(source=f"essay:{number}", text=essay.text))
-    return tuple(texts)
+    offered = (text for ksas, text in _essays(application) if ksas is None or ksa_id in ksas)
+    return *texts, *offered
 
 
 def texts_elsewhere(application: Application, ksa_id: str) -> tuple[Text, ...]:
     """What was written for other KSAs only: the other narratives, and essays that do not name this KSA."""
-    texts = [
+    narratives = (
         Text(source=narrative_source(other), text=text)
         for other, text in application.narratives.items()
         if other != ksa_id and text.strip()
-    ]
-    texts += [
-        Text(source=f"essay:{number}", text=essay.text)
-        for number, essay in enumerate(application.essays, start=1)
-        if essay.ksas is not None and ksa_id not in essay.ksas
-    ]
-    return tuple(texts)
+    )
+    others = (text for ksas, text in _essays(application) if ksas is not None and ksa_id not in ksas)
+    return *narratives, *others
+
+
+def _essays(application: Application) -> Iterator[tuple[tuple[str, ...] | None, Text]]:
+    """Each essay as a text, with the KSAs that it names."""
+    for number, essay in enumerate(application.essays, start=1):
+        yield essay.ksas, Text(source=essay_source(number), text=essay.text)
 
 
 def check_fit(application: Application, standard: Standard, limits: Limits) -> None:
@@ -126,7 +127,7 @@ def check_fit(application: Application, standard: Standard, limits: Limits) -> N
             expected="one of " + ", ".join(ksa.id for ksa in standard.ksas),
             do="correct the id, or name the standard that has this KSA",
         )
-    texts = [*application.narratives.values(), *(essay.text for essay in application.essays)]
+    texts = [text.text for text in texts_of(application)]
     bounds = (
         ("a text has", max(map(len, texts), default=0), limits.narrative_characters),
         ("its texts together have", sum(map(len, texts)), limits.application_characters),

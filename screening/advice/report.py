@@ -12,7 +12,7 @@ from screening.advice.lengths import SECTION_CHARACTERS, Length, length_of
 from screening.advice.questions import Question, questions
 from screening.advice.reasons import because
 from screening.advice.star import StarPart, star
-from screening.applications import Application, Text, narrative_source, texts_for
+from screening.applications import Application, Text, narrative_source, texts_for, texts_of
 from screening.models import Record
 from screening.results import OutcomeValue, Rating, RatingValue, Screened, Versions
 from screening.standards import Ksa, Standard
@@ -115,7 +115,7 @@ def advise(
         _about(ksa, numbers, ratings, texts_for(application, ksa.id), written, printed)
         for ksa in standard.ksas
     )
-    texts = [*application.narratives.values(), *(essay.text for essay in application.essays)]
+    texts = [text.text for text in texts_of(application)]
     return Advice(
         standard=screened.standard,
         title=standard.title,

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import reduce
 
-from screening.applications import Application, narrative_source, texts_of
+from screening.applications import Application, essay_source, narrative_source, texts_of
 from screening.blinding import Blinded, blind, name_words
 from screening.blinding.found import KINDS, Kind
 from screening.language.parsing import Parser
@@ -37,7 +37,7 @@ def blind_application(application: Application, parser: Parser | None = None) ->
         texts = {source: blind(text, known=known, parser=parser) for source, text in originals.items()}
     narratives = {ksa: texts[narrative_source(ksa)].text for ksa in application.narratives}
     essays = tuple(
-        essay.model_copy(update={"text": texts[f"essay:{number}"].text})
+        essay.model_copy(update={"text": texts[essay_source(number)].text})
         for number, essay in enumerate(application.essays, start=1)
     )
     return BlindCopy(application.model_copy(update={"narratives": narratives, "essays": essays}), texts)
