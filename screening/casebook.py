@@ -100,6 +100,15 @@ def paper_text(sitting: Sitting, papers: dict[str, str], name: str) -> str | Non
     return None if paper is None else paper.text
 
 
+def erased(candidate: str, so: str = "") -> PanelError:
+    """The refusal of what takes a candidate's own words where they were erased; ``so`` is what cannot be."""
+    return PanelError(
+        f"what {candidate} submitted was erased{so}",
+        expected="an application that is still kept",
+        do="`screening audit show --kind papers-erased` tells when and why",
+    )
+
+
 def blinded() -> Copy:
     """What makes blind copies; where it is not there a blind panel's applications are not shown at all."""
     try:

@@ -31,7 +31,7 @@ from screening.cli.sittings import (
     StoreOption,
     sitting_at,
 )
-from screening.errors import PanelError, RecordError
+from screening.errors import RecordError
 from screening.files.contents import bytes_of
 
 if TYPE_CHECKING:
@@ -296,6 +296,7 @@ def _replayed(
     sitting: Sitting, about: tuple[str, str, str], library: Path | None, addenda: list[Path] | None
 ) -> Replay:
     from screening.applications import Application, texts_for
+    from screening.casebook import erased, paper_text
     from screening.opening import open_screener
     from screening.panels.replaying import replay as replayed
     from screening.results import Screened
@@ -304,29 +305,15 @@ def _replayed(
     state = sitting.panel(panel)
     state.require_candidate(candidate)
     state.require_ksa(ksa)
-    application = Application.model_validate_json(
-        _paper(sitting, state.applications[candidate].papers["application"], candidate)
-    )
-    recorded = Screened.model_validate_json(
-        _paper(sitting, state.engine[candidate].papers["screened"], candidate)
-    )
+    submitted = paper_text(sitting, state.applications[candidate].papers, "application")
+    told = paper_text(sitting, state.engine[candidate].papers, "screened")
+    if submitted is None or told is None:
+        raise erased(candidate, ", so nothing can be rated again")
+    application, recorded = Application.model_validate_json(submitted), Screened.model_validate_json(told)
     screener = open_screener(state.opening.standard, library_at(library), addenda=addenda or ())
     again = screener.rate(ksa, texts_for(application, ksa))
     before = next(rating for rating in recorded.ratings if rating.ksa == ksa)
     return replayed(before, recorded.versions, again, screener.versions)
-
-
-def _paper(sitting: Sitting, digest: str, candidate: str) -> str:
-    paper = sitting.paper(digest)
-    if paper is None:
-        raise PanelError(
-            f"what {candidate} submitted was erased, so nothing can be rated again",
-            expected="an application that is still kept",
-            do="`screening audit show --kind papers-erased` tells when and why",
-        )
-    if not paper.holds:
-        raise RecordError(f"the {paper.name} of {candidate} was changed", do="`screening audit verify`")
-    return paper.text
 
 
 retention.register(app)

@@ -85,18 +85,14 @@ def _require_may_read(state: Panel, who: str, candidate: str) -> None:
 def _document(sitting: Sitting, state: Panel, candidate: str, library: Path | None) -> dict[str, Any]:
     """What the reader may see of a candidate, KSA by KSA."""
     from screening.applications import texts_for
-    from screening.casebook import readings, words_of
+    from screening.casebook import erased, readings, words_of
     from screening.panels.visibility import sees_engine
 
     standard = library_at(library).resolve(state.opening.standard).standard
     shown = sees_engine(state, sitting.who, candidate)
     words = words_of(sitting, readings(sitting, state, [candidate], advice=shown))
     if candidate not in words.applications:
-        raise PanelError(
-            f"what {candidate} submitted was erased",
-            expected="an application that is still kept",
-            do="`screening audit show --kind papers-erased` tells when and why",
-        )
+        raise erased(candidate)
     application, advice = words.applications[candidate], words.advice.get(candidate)
     ratings = {rating.ksa: rating for rating in advice.ratings} if advice else {}
 

@@ -225,7 +225,7 @@ def explain(
 
 def _letter(sitting: Sitting, panel: str, candidate: str, contact: str, library: Path | None) -> Letter:
     from screening.applications import Application
-    from screening.casebook import paper_text
+    from screening.casebook import erased, paper_text
     from screening.panels.judging import advice_of, judged
     from screening.panels.kinds import Closed
     from screening.reports import Checked
@@ -237,11 +237,7 @@ def _letter(sitting: Sitting, panel: str, candidate: str, contact: str, library:
     application = paper_text(sitting, state.applications[candidate].papers, "application")
     result = judged(state, advice_of(state, candidate, screened))
     if screened is None or application is None:
-        raise PanelError(
-            f"what {candidate} submitted was erased, so there are no words to explain",
-            expected="an application that is still kept",
-            do="`screening audit show --kind papers-erased` tells when and why",
-        )
+        raise erased(candidate, ", so there are no words to explain")
     resolved = library_at(library).resolve(state.opening.standard)
     checked = Checked(result, resolved.standard, Application.model_validate_json(application))
     closed = state.of(Closed)[-1].entry.at
