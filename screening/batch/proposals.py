@@ -39,12 +39,7 @@ def proposed(new: str, library: Library, plan: Plan) -> Proposed:
     path = Path(new)
     if path.suffix.lower() in (".yaml", ".yml"):
         return _from_file(path, plan)
-    resolved = library.resolve(new)
-    if resolved.ksa:
-        raise StandardError(
-            f"{new} names one KSA", expected="an address of a whole version",
-            do=f"name {resolved.standard.address}; every KSA is compared",
-        )  # fmt: skip
+    resolved = library.resolve(new).whole()
     checklist = resolved.checklist or drafted(resolved.standard)
     return Proposed(resolved.standard, checklist, fingerprints_of(resolved))
 

@@ -11,10 +11,8 @@ import typer
 from screening.cli.formats import PageFormat
 from screening.cli.library import LibraryOption, library_at
 from screening.cli.output import OutOption, console, write
-from screening.errors import StandardError
 
 if TYPE_CHECKING:
-    from screening.files.library import Library
     from screening.reports.comparison import Review
     from screening.revisions.comparison import Comparison
     from screening.revisions.narratives import Owed
@@ -44,21 +42,10 @@ def compare(
     from screening.revisions.comparing import compare as compared
 
     books = library_at(library)
-    before, after = (_version(address, books) for address in (old, new))
+    before, after = (books.resolve(address).whole().standard for address in (old, new))
     comparison = compared(before, after)
     owed = None if applications is None else _owed(comparison, before, applications)
     _write(Review(comparison, before, after, owed), format, out)
-
-
-def _version(address: str, books: Library) -> Standard:
-    """The version that an address names; an address of a single KSA is refused."""
-    resolved = books.resolve(address)
-    if resolved.ksa:
-        raise StandardError(
-            f"{address} names one KSA", expected="an address of a whole version",
-            do=f"compare {resolved.standard.address}; every KSA is shown",
-        )  # fmt: skip
-    return resolved.standard
 
 
 def _owed(comparison: Comparison, old: Standard, paths: list[Path]) -> tuple[Owed, ...]:

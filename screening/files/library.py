@@ -55,6 +55,16 @@ class Resolved:
         """The KSA that the address names, if it names one."""
         return self.standard.ksa(self.address.ksa) if self.address.ksa else None
 
+    def whole(self) -> Resolved:
+        """The same, where the address is of a whole version; one of a single KSA is refused."""
+        if self.ksa:
+            raise StandardError(
+                f"{self.address} names one KSA",
+                expected="an address of a whole version",
+                do=f"name {self.standard.address}; every KSA is compared",
+            )
+        return self
+
 
 @dataclass(frozen=True)
 class Library:

@@ -65,14 +65,7 @@ async def compared(
 
 
 def _version(desk: Desk, address: str) -> Standard:
-    resolved = desk.resolve(address)
-    if resolved.ksa:
-        raise StandardError(
-            f"{address} names one KSA",
-            expected="an address of a whole version",
-            do=f"compare {resolved.standard.address}; every KSA is shown",
-        )
-    return resolved.standard
+    return desk.resolve(address).whole().standard
 
 
 def _readable(seat: Seat) -> list[Panel]:
