@@ -28,9 +28,6 @@ from screening.similarity.minilm import MiniLM
 from screening.standards import ADDRESS, Address, Checklist, Ksa, KsaChecklist, Source, Standard
 from screening.texts import ReadText
 
-drafted = draft_checklist
-"""How a standard is read that nobody has written indicators for."""
-
 SETTINGS = "SCREENING_SETTINGS"
 """The variable that names a file of settings for every door of a process, and of those that it starts."""
 
@@ -75,7 +72,7 @@ def assembled(
         appraiser=of_record.appraiser if chosen.appraisal else None,
         settings=chosen,
         fingerprints=marks,
-        elements=elements_in(standard),
+        elements=elements_by_ksa(standard),
     )
 
 
@@ -97,11 +94,11 @@ def open_screener(
     ``addenda`` are files of local additions. A standard without indicators is read by drafted ones.
     """
     resolved = (library or Library()).resolve(address, on, addenda)
-    checklist = resolved.checklist or drafted(resolved.standard)
+    checklist = resolved.checklist or draft_checklist(resolved.standard)
     return assembled(resolved.standard, checklist, settings, fingerprints_of(resolved))
 
 
-def elements_in(standard: Standard) -> dict[str, list[str]]:
+def elements_by_ksa(standard: Standard) -> dict[str, list[str]]:
     """The several things that each KSA of a standard asks for, by its id."""
     return {ksa.id: elements_of(ksa.text) for ksa in standard.ksas}
 
@@ -178,4 +175,4 @@ class Requirements:
             source=Source(file="a case", sha256=digest),
         )
         marks = Fingerprints(f"unfiled sha256:{digest}", "draft")
-        return assembled(standard, drafted(standard), self.settings, marks)
+        return assembled(standard, draft_checklist(standard), self.settings, marks)

@@ -16,7 +16,8 @@ from screening.appraisal.lessons import ASIDES, CIRCUMSTANCES, Curriculum, Lesso
 from screening.appraisal.minilm import MiniLMAppraiser, adapter_file
 from screening.errors import ModelError
 from screening.fitted import fitted_settings
-from screening.opening import assembled, drafted, models, open_screener
+from screening.opening import assembled, models, open_screener
+from screening.reading.indicators import draft_checklist
 from screening.screener import UNTRAINED, Fingerprints
 from screening.settings import Settings
 from screening.similarity.minilm import WEIGHTS
@@ -82,10 +83,10 @@ def test_every_result_names_the_adapter() -> None:
 
 def test_the_base_model_alone_judges_and_says_so() -> None:
     """With numbers fitted for it, and a notice on every application."""
-    alone = assembled(NARROW, drafted(NARROW), fitted_settings(trained=False), Fingerprints())
+    alone = assembled(NARROW, draft_checklist(NARROW), fitted_settings(trained=False), Fingerprints())
     assert alone.appraiser is None
     assert UNTRAINED in alone.caveats
-    assert UNTRAINED not in assembled(NARROW, drafted(NARROW), None, Fingerprints()).caveats
+    assert UNTRAINED not in assembled(NARROW, draft_checklist(NARROW), None, Fingerprints()).caveats
 
 
 def test_the_appraisal_is_one_step_among_the_named_ones() -> None:

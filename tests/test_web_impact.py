@@ -25,9 +25,9 @@ from screening.batch.running import plan_of
 from screening.batch.runs import begin, finish, record_run
 from screening.files.library import Library
 from screening.files.yaml import dump_yaml
-from screening.opening import drafted
 from screening.panels import Admission, Mark, Member, PanelSettings, lock
 from screening.panels.kinds import Opened
+from screening.reading.indicators import draft_checklist
 from screening.records import Hand
 from screening.screener import Fingerprints, Screener
 from screening.settings import Settings
@@ -84,7 +84,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     monkeypatch.setattr("screening.web.turns.assembled", small)
     resolved = library.resolve(OLD.address)
     screener = small(
-        resolved.standard, drafted(resolved.standard), None,
+        resolved.standard, draft_checklist(resolved.standard), None,
         Fingerprints(f"{OLD.address} sha256:{resolved.standard_sha256}", "draft"),
     )  # fmt: skip
     exams = (ExamResult(number=477, score=90.0),)

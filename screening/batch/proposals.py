@@ -12,7 +12,8 @@ from screening.errors import StandardError
 from screening.files.library import CHECKLIST, Library
 from screening.files.parsed import validate
 from screening.files.yaml import read_yaml
-from screening.opening import assembled, drafted, fingerprints_of, settings_of_record
+from screening.opening import assembled, fingerprints_of, settings_of_record
+from screening.reading.indicators import draft_checklist
 from screening.rescoring.adjusting import adjusted
 from screening.screener import Fingerprints, Screener
 from screening.settings import Settings
@@ -40,7 +41,7 @@ def proposed(new: str, library: Library, plan: Plan) -> Proposed:
     if path.suffix.lower() in (".yaml", ".yml"):
         return _from_file(path, plan)
     resolved = library.resolve(new).whole()
-    checklist = resolved.checklist or drafted(resolved.standard)
+    checklist = resolved.checklist or draft_checklist(resolved.standard)
     return Proposed(resolved.standard, checklist, fingerprints_of(resolved))
 
 
@@ -67,7 +68,7 @@ def _sha256(path: Path) -> str:
 
 def taken_over(standard: Standard, plan: Plan) -> Checklist:
     """How an edited standard is read: as the run read it, with drafted indicators for words that are new."""
-    draft = drafted(standard)
+    draft = draft_checklist(standard)
     before = {ksa.id: ksa for ksa in plan.document.ksas}
     entries = {}
     for ksa in standard.ksas:
