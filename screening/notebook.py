@@ -21,11 +21,11 @@ from screening.checking import Checker
 from screening.errors import ApplicationError, ScreeningError
 from screening.evaluating import evaluated, predictions_of
 from screening.evaluation import Case, Prediction, Report
-from screening.files.applications import SUFFIXES, read_application, read_applications
+from screening.files.applications import read_application, read_applications
 from screening.files.cases import read_cases
 from screening.files.library import Library
 from screening.files.narratives import DRAFT, read_draft
-from screening.files.yaml import read_yaml
+from screening.files.yaml import SUFFIXES, read_yaml
 from screening.opening import Requirements, open_screener
 from screening.ranking import rank as ranked
 from screening.reports import Checked, Slated, csv, html, json, notebook, xlsx

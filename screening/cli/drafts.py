@@ -96,7 +96,8 @@ def _saves(path: Path, wait: Callable[[float], object]) -> Iterator[None]:
 
 def _named_in(path: Path) -> str:
     """The standard that an application names; other files name none."""
-    from screening.files.applications import SUFFIXES, read_application
+    from screening.files.applications import read_application
+    from screening.files.yaml import SUFFIXES
 
     if path.suffix.lower() not in SUFFIXES:
         raise ScreeningError(

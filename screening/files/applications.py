@@ -9,9 +9,7 @@ from pathlib import Path
 from screening.applications import Application
 from screening.errors import ALL_AGAIN, ApplicationError, ScreeningError
 from screening.files.parsed import read_text, validate
-from screening.files.yaml import parse_file
-
-SUFFIXES = (".yaml", ".yml", ".json")
+from screening.files.yaml import SUFFIXES, parse_file
 
 
 @dataclass(frozen=True, slots=True)

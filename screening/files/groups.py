@@ -15,7 +15,7 @@ from typing import Any
 from screening.errors import ScreeningError
 from screening.fairness import Groups
 from screening.files.parsed import MAX_BYTES, Parsed, Place, read_text, shown
-from screening.files.yaml import parse_file
+from screening.files.yaml import SUFFIXES, parse_file
 
 CANDIDATE = "candidate"
 UNKNOWN = "unknown"
@@ -105,7 +105,7 @@ def _csv_line(names: list[str], cells: list[str], where: str) -> Line:
 
 
 def _from_yaml(text: str, path: Path) -> Iterator[Line]:
-    if path.suffix.lower() not in (".yaml", ".yml", ".json"):
+    if path.suffix.lower() not in SUFFIXES:
         raise ScreeningError(
             "this is no file of groups",
             where=str(path),

@@ -17,12 +17,11 @@ from screening.errors import ApplicationError
 from screening.files.json import parse_json
 from screening.files.parsed import Parsed, decode, validate
 from screening.files.resumes import is_resume, resume_text
-from screening.files.yaml import parse_yaml
+from screening.files.yaml import SUFFIXES, parse_yaml
 from screening.language.words import WORD
 from screening.reading.source import SourceText, marked, without
 from screening.standards import Standard
 
-STRUCTURED = (".json", ".yaml", ".yml")
 DRAFT = "draft"
 """The candidate id of what nobody has submitted yet."""
 ENOUGH = 5
@@ -54,7 +53,7 @@ class NarrativesFile:
 def read_narratives(raw: bytes, file: str, standard: Standard, ksa: str | None = None) -> NarrativesFile:
     """The texts of a file; with ``ksa`` all of it was written for that one requirement."""
     ending = Path(file).suffix.lower()
-    if ending in STRUCTURED:
+    if ending in SUFFIXES:
         found = _structured(raw, file, ending)
         if isinstance(found, Application):
             return NarrativesFile(dict(found.narratives), found.essays, whole=found)

@@ -19,6 +19,8 @@ from screening.errors import ScreeningError
 from screening.files.json import parse_json
 from screening.files.parsed import Builder, Parsed, read_text
 
+SUFFIXES = (".yaml", ".yml", ".json")
+"""The endings of the files that :func:`read_yaml` reads."""
 WIDTH = 100
 FOLD_FROM = 72
 

@@ -12,6 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from screening.errors import ScreeningError
 from screening.files.parsed import decode
+from screening.files.yaml import SUFFIXES
 from screening.web.desk import Desk
 from screening.web.drafting import field
 
@@ -30,7 +31,6 @@ DONE: Mapping[str, str] = {
     "seated": "You act as the member whom you chose.",
 }
 """What a page says after an act, by the word in its address."""
-TEXT = (".yaml", ".yml", ".json")
 
 
 async def _sent(request: Request) -> FormData:
@@ -71,7 +71,7 @@ def files(form: FormData, name: str) -> list[UploadFile]:
     return [one for one in form.getlist(name) if isinstance(one, UploadFile) and one.filename]
 
 
-async def text_of(desk: Desk, upload: UploadFile, endings: tuple[str, ...] = TEXT) -> tuple[str, Path]:
+async def text_of(desk: Desk, upload: UploadFile, endings: tuple[str, ...] = SUFFIXES) -> tuple[str, Path]:
     """The text of an uploaded file, and its name as a path, which tells what it is."""
     most = desk.settings.limits.upload_bytes
     return await desk.readers.read(

@@ -15,6 +15,7 @@ from screening.errors import ApplicationError, PanelError
 from screening.files.applications import application_in
 from screening.files.parsed import decode
 from screening.files.submissions import LINES, read_submissions
+from screening.files.yaml import SUFFIXES
 from screening.panels import (
     Admission,
     Member,
@@ -31,7 +32,7 @@ from screening.panels.convening import category_from, free_id, member_from, sett
 from screening.panels.kinds import Opened
 from screening.web.desk import AtDesk, Desk
 from screening.web.errands import AllErrands, Errand, follow
-from screening.web.forms import TEXT, Sent, files, go, require_sure, text
+from screening.web.forms import Sent, files, go, require_sure, text
 from screening.web.seats import AN_ID, AtSeat, Seat
 from screening.web.submissions import fitting, placed, screen
 
@@ -153,7 +154,7 @@ async def _brought(desk: Desk, address: str, sent: FormData) -> list[Application
     """The applications of a form; all refusals come before any is judged."""
     applications: list[Application] = []
     for upload in files(sent, "applications"):
-        applications += await desk.readers.read(upload, _applications, (*TEXT, *LINES))
+        applications += await desk.readers.read(upload, _applications, (*SUFFIXES, *LINES))
     if len(applications) > AT_ONCE:
         raise ApplicationError(
             f"{len(applications)} applications at once", expected=f"at most {AT_ONCE}",

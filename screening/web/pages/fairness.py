@@ -18,9 +18,10 @@ from screening.fairness import Groups, Report, Sample, report
 from screening.fairness.reporting import unmatched
 from screening.files.groups import groups_in
 from screening.files.slates import sample_in
+from screening.files.yaml import SUFFIXES
 from screening.reports import fairness, panel_slate
 from screening.web.desk import AtDesk, Desk
-from screening.web.forms import TEXT, Sent, files, text, text_of
+from screening.web.forms import Sent, files, text, text_of
 from screening.web.pages.slate import made
 from screening.web.seats import AtSeat, Seat
 from screening.web.walking import NavigationEntry
@@ -87,7 +88,7 @@ async def _groups(desk: Desk, upload: object) -> tuple[Groups, str]:
     from starlette.datastructures import UploadFile
 
     assert isinstance(upload, UploadFile)
-    words, path = await text_of(desk, upload, (*TEXT, ".csv"))
+    words, path = await text_of(desk, upload, (*SUFFIXES, ".csv"))
     return await run_in_threadpool(groups_in, words, path), _hash(words)
 
 

@@ -15,6 +15,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from screening.errors import PanelError, ScreeningError
+from screening.files.yaml import SUFFIXES
 from screening.panels import Panel
 from screening.panels.staleness import RESCORED
 from screening.panels.visibility import sees_engine, sees_final
@@ -185,6 +186,6 @@ async def _groups(desk: Any, sent: Any) -> Groups | None:
     from screening.files.groups import groups_in
 
     for upload in files(sent, "groups"):
-        words, path = await text_of(desk, upload, (".csv", ".yaml", ".yml", ".json"))
+        words, path = await text_of(desk, upload, (".csv", *SUFFIXES))
         return await run_in_threadpool(groups_in, words, path)
     return None
