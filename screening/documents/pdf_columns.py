@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from screening.documents.pdf_layout import Row, Segment, Shape
+from screening.reading.columns import LABELS
 
 STRIP = 8.0  # points: the least gap between columns
 LINES_AT_LEAST = 3
 WIDTH_AT_LEAST = 90.0  # points: about 18 letters
 GUTTERS_AT_MOST = 24
-LABEL = re.compile(r":\s*$|^\s*(?:[0-9A-Z]{1,4}[.)]?|[-•*▪●])\s*$")
 CELL_AT_LEAST = 8.0
 
 
@@ -128,7 +127,7 @@ def _without_tail(rows: Sequence[Row], first: int, stop: int, gutter: float) -> 
 
 def _both_run(left: Sequence[Row], right: Sequence[Row]) -> bool:
     """Whether both sides are running text next to each other, and the left one is no list of labels."""
-    labels = sum(LABEL.search(row.text) is not None for row in left)
+    labels = sum(LABELS.search(row.text) is not None for row in left)
     wide = min(median(row.segments[-1].x1 - row.segments[0].x0 for row in side) for side in (left, right))
     top, bottom = min(left[0].base, right[0].base), max(left[-1].base, right[-1].base)
     shorter = min(left[0].base - left[-1].base, right[0].base - right[-1].base)

@@ -10,6 +10,7 @@ from typing import Any
 from screening.reading.drafting import PositionDraft
 from screening.reading.duties import find_points
 from screening.reading.examinations import Required, find_examinations
+from screening.reading.headings import ASKING
 from screening.reading.naming import name_all
 from screening.reading.openers import find_openers
 from screening.reading.requirements import (
@@ -18,7 +19,7 @@ from screening.reading.requirements import (
     clause_of,
     read_requirements,
 )
-from screening.reading.sections import ASKING, Section, find_parts
+from screening.reading.sections import Section, find_parts
 from screening.reading.source import Span, squeeze
 from screening.standards import Examination, Ksa, Passage
 

@@ -115,7 +115,7 @@ SAYS = re.compile(
     r"\b(?:IS|ARE|MUST|WILL|SHALL|HAS|HAVE|MAY|CAN|NOT|WHO)\b"
     r"|\b(?:EXAM(?:INATION)?|TEST)S?[ \t]+(?:NOS?\.?[ \t]*)?[0-9]{3}\b"
 )
-LISTING = ("requirements", "desirable", "training")
+ASKING = ("requirements", "desirable", "training")
 WORDS_OF_A_LINE = 6  # fewer are a heading over a heading
 # In a sentence that introduces a list, a word about KSAs says more than a word about the test of them.
 INTRODUCING: tuple[tuple[SectionKind, str], ...] = (
@@ -281,7 +281,7 @@ def _stands_alone(match: re.Match[str], text: str) -> bool:
 def _heads_a_row(match: re.Match[str], text: str, rest: str) -> bool:
     """Whether a heading is the first of two cells, and what it opens the other: "| Examination | 955 |"."""
     cell = text[match.start() : match.start(match.lastgroup or 0)].strip() == "|" and rest.startswith("|")
-    return cell and rest.strip("|").count("|") == 0 and _heading(match).kind not in LISTING
+    return cell and rest.strip("|").count("|") == 0 and _heading(match).kind not in ASKING
 
 
 def _announces(match: re.Match[str], text: str) -> bool:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from screening.reading.headings import SectionKind, find_sections
+from screening.reading.headings import ASKING, SectionKind, find_sections
 from screening.reading.items import find_items
-
-ASKING = ("requirements", "desirable", "training")
 
 
 @dataclass(frozen=True)
