@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 
 from screening.reading.elements import VERBS, elements_of
 from screening.reading.naming import overlap
+from screening.reading.noting import note_on
 from screening.standards import Ksa, Note, Passage, Standard
 
 NEAR = 0.5
@@ -37,10 +38,6 @@ def lint(standard: Standard, others: Iterable[Standard] = ()) -> list[Note]:
     return sorted(found, key=lambda note: note.line or 0)
 
 
-def _note(ksa: Ksa, text: str) -> Note:
-    return Note(text=text, line=ksa.cite.lines[0] if ksa.cite else None)
-
-
 def _nothing(standard: Standard) -> Iterator[Note]:
     """That no KSA was read: rare in a standard, and often a layout that was not understood."""
     if not standard.ksas:
@@ -54,11 +51,11 @@ def _numbers(ksas: Sequence[Ksa]) -> Iterator[Note]:
     """Numbers that do not go on by one."""
     numbered = [ksa for ksa in ksas if ksa.number and re.match(r"[0-9]", ksa.number)]
     if numbered and not re.fullmatch(r"1(?:\.1)*", str(numbered[0].number)):
-        yield _note(numbered[0], f'The first number is "{numbered[0].number}".')
+        yield note_on(numbered[0], f'The first number is "{numbered[0].number}".')
     for before, after in pairwise(numbered):
         first, second = str(before.number), str(after.number)
         if not _follows(first, second):
-            yield _note(after, f'Numbers out of order: "{second}" after "{first}".')
+            yield note_on(after, f'Numbers out of order: "{second}" after "{first}".')
 
 
 def _follows(first: str, second: str) -> bool:
@@ -80,7 +77,8 @@ def _twins(ksas: Sequence[Ksa]) -> Iterator[Note]:
     for one, other in combinations(ksas, 2):
         share = overlap(one.text, other.text)
         if share >= NEAR:
-            yield _note(other, f"{other.id} nearly repeats {one.id}: {share:.0%} of the shorter one's words.")
+            said = f"{other.id} nearly repeats {one.id}: {share:.0%} of the shorter one's words."
+            yield note_on(other, said)
 
 
 def _typos(standard: Standard) -> Iterator[Note]:
@@ -117,9 +115,9 @@ def _missing(standard: Standard, others: Sequence[Standard]) -> Iterator[Note]:
         lacking = [ksa for ksa in standard.ksas if getattr(ksa, name) is None]
         if lacking and len(lacking) < len(standard.ksas):
             for ksa in lacking:
-                yield _note(ksa, f"{ksa.id} does not say {label}; others here do.")
+                yield note_on(ksa, f"{ksa.id} does not say {label}; others here do.")
         elif lacking and any(getattr(ksa, name) for copy in copies for ksa in copy.ksas):
-            yield _note(lacking[0], f"No KSA here says {label}; another copy of this standard does.")
+            yield note_on(lacking[0], f"No KSA here says {label}; another copy of this standard does.")
 
 
 def _borrowed(standard: Standard, others: Sequence[Standard]) -> Iterator[Note]:
@@ -130,7 +128,7 @@ def _borrowed(standard: Standard, others: Sequence[Standard]) -> Iterator[Note]:
         twins = [f"{o.address}#{k.id}" for o in others for k in o.ksas
                  if k.id == ksa.id and o.occupation_code != standard.occupation_code]  # fmt: skip
         where = f"; its twin is {', '.join(twins)}" if twins else ""
-        yield _note(ksa, f'{ksa.id} carries the label of another position, "{ksa.origin}"{where}.')
+        yield note_on(ksa, f'{ksa.id} carries the label of another position, "{ksa.origin}"{where}.')
 
 
 def _same(a: str, b: str) -> bool:
@@ -141,4 +139,4 @@ def _compound(ksas: Sequence[Ksa]) -> Iterator[Note]:
     for ksa in ksas:
         parts = elements_of(ksa.text)
         if len(parts) > 1:
-            yield _note(ksa, f"{ksa.id} asks for {len(parts)} things: " + "; ".join(parts) + ".")
+            yield note_on(ksa, f"{ksa.id} asks for {len(parts)} things: " + "; ".join(parts) + ".")

@@ -26,6 +26,7 @@ from screening.reading.grids import grid_heads, ungrid
 from screening.reading.heads import headed_code, headed_date
 from screening.reading.letters import Letter, find_letter
 from screening.reading.naming import normal
+from screening.reading.noting import with_notes
 from screening.reading.openers import find_openers
 from screening.reading.positions import PrintedPosition, find_positions, spans_of
 from screening.reading.reconciling import reconcile
@@ -77,14 +78,8 @@ def read_standards(source: SourceText, known: Known) -> DocumentReading:
     _refuse_changes(source, changes, read)
     _refuse_others(source, positions, read)
     told = [Note(text=f"A change to a standard was not read: {said}.") for said in changes if said]
-    standards = [_with_notes(one, told) for one in reconcile(settle(read, letter))]
+    standards = [with_notes(one, told) for one in reconcile(settle(read, letter))]
     return DocumentReading(tuple(standards), letter, (*source.notes, *told), coverage)
-
-
-def _with_notes(standard: Standard, told: list[Note]) -> Standard:
-    """A standard whose source says too what else its document holds."""
-    source = standard.source.model_copy(update={"notes": (*standard.source.notes, *told)})
-    return standard.model_copy(update={"source": source}) if told else standard
 
 
 def _refuse_changes(source: SourceText, changes: list[str | None], read: list[CopyRead]) -> None:

@@ -6,7 +6,8 @@ import difflib
 import re
 from collections.abc import Sequence
 
-from screening.standards import Ksa, Note, Standard
+from screening.reading.noting import note_on, with_notes
+from screening.standards import Note, Standard
 
 WORD = re.compile(r"[\w'’-]+|[^\w\s]")
 STRUCK = re.compile(r"~~.*?~~")
@@ -23,18 +24,13 @@ def reconcile(standards: Sequence[Standard]) -> list[Standard]:
             notes += unmarked_changes(stands, standard)
         elif standard.status == "proposed" and redline:
             notes += disagreements(redline, standard)
-        found.append(_noted(standard, notes))
+        found.append(with_notes(standard, notes))
     return found
 
 
 def _copy_of(standards: Sequence[Standard], standard: Standard, edition: str) -> Standard | None:
     same = (s for s in standards if s.occupation_code == standard.occupation_code and s.edition == edition)
     return next((s for s in same if s.document_date == standard.document_date), None)
-
-
-def _noted(standard: Standard, notes: list[Note]) -> Standard:
-    source = standard.source.model_copy(update={"notes": (*standard.source.notes, *notes)})
-    return standard.model_copy(update={"source": source}) if notes else standard
 
 
 def disagreements(redline: Standard, clean: Standard) -> list[Note]:
@@ -45,16 +41,16 @@ def disagreements(redline: Standard, clean: Standard) -> list[Note]:
     for ksa in redline.ksas:
         if ksa.id not in places:
             notes.append(
-                _note(f'The redline keeps "{_short(ksa.text)}" ({ksa.id}); this copy has lost it.', ksa)
+                note_on(ksa, f'The redline keeps "{_short(ksa.text)}" ({ksa.id}); this copy has lost it.')
             )
     for ksa in clean.ksas:
         if ksa.id not in before:
-            notes.append(_note(f'"{_short(ksa.text)}" ({ksa.id}) is not in the redline.', ksa))
+            notes.append(note_on(ksa, f'"{_short(ksa.text)}" ({ksa.id}) is not in the redline.'))
             continue
         twin = redline.ksas[before[ksa.id] - 1]
         if ksa.text != twin.text:
             said = f"The redline reads differently ({ksa.id}): {changes(twin.text, ksa.text)}."
-            notes.append(_note(said, ksa))
+            notes.append(note_on(ksa, said))
     notes += _moves(redline, clean)
     return notes + _duty_disagreements(redline, clean)
 
@@ -68,7 +64,7 @@ def _moves(redline: Standard, clean: Standard) -> list[Note]:
              for a in order[block.a : block.a + block.size]}  # fmt: skip
     places = {k.id: place for place, k in enumerate(redline.ksas, start=1)}
     return [
-        _note(f"{ksa.id} is number {place} here and number {places[ksa.id]} in the redline.", ksa)
+        note_on(ksa, f"{ksa.id} is number {place} here and number {places[ksa.id]} in the redline.")
         for place, ksa in enumerate(clean.ksas, start=1)
         if ksa.id in shared and ksa.id not in stays
     ]
@@ -96,13 +92,13 @@ def unmarked_changes(stands: Standard, redline: Standard) -> list[Note]:
         if ksa.id not in known:
             if not (ksa.marked and INSERTED.sub("", ksa.marked).strip() == ""):
                 notes.append(
-                    _note(f'"{_short(ksa.text)}" ({ksa.id}) is new and not marked as inserted.', ksa)
+                    note_on(ksa, f'"{_short(ksa.text)}" ({ksa.id}) is new and not marked as inserted.')
                 )
             continue
         words = unmarked_words(known[ksa.id].text, ksa.marked or ksa.text)
         if words:
             said = f"Not marked as inserted ({ksa.id}): " + ", ".join(f'"{w}"' for w in words) + "."
-            notes.append(_note(said, ksa))
+            notes.append(note_on(ksa, said))
     for duty in redline.duties:
         twin = difflib.get_close_matches(duty.text, [d.text for d in stands.duties], 1, 0.3)
         words = unmarked_words(twin[0] if twin else "", duty.marked or duty.text)
@@ -139,10 +135,6 @@ def changes(old: str, new: str) -> str:
 def joined(words: Sequence[str]) -> str:
     """Words and punctuation as one text."""
     return re.sub(r"(?<=\()\s+|\s+(?=[.,;:)])", "", " ".join(words))
-
-
-def _note(text: str, ksa: Ksa) -> Note:
-    return Note(text=text, line=ksa.cite.lines[0] if ksa.cite else None)
 
 
 def _short(text: str) -> str:
