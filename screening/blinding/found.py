@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, get_args
 
+from screening.language.neutral import names_in
 from screening.language.parsing import Parser, parse
 from screening.language.sentences import Sentence, Token
 
@@ -51,6 +52,11 @@ class Word:
     start: int
     end: int
 
+    @classmethod
+    def of(cls, token: Token, sentence: Sentence) -> Word:
+        """A token of a sentence, where it stands in the text."""
+        return cls(token, sentence, sentence.start + token.start, sentence.start + token.end)
+
     @property
     def next(self) -> Word | None:
         """The word after it in its sentence; None at the end."""
@@ -72,8 +78,7 @@ class Word:
     def _at(self, index: int) -> Word | None:
         if not 0 <= index < len(self.sentence.tokens):
             return None
-        token = self.sentence.tokens[index]
-        return Word(token, self.sentence, self.sentence.start + token.start, self.sentence.start + token.end)
+        return Word.of(self.sentence.tokens[index], self.sentence)
 
 
 @dataclass(frozen=True)
@@ -92,21 +97,16 @@ class View:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Every token with its place in the text."""
-        return tuple(
-            Word(t, s, s.start + t.start, s.start + t.end) for s in self.sentences for t in s.tokens
-        )
+        return tuple(Word.of(token, sentence) for sentence in self.sentences for token in sentence.tokens)
 
     @cached_property
     def named(self) -> tuple[tuple[str, tuple[Word, ...]], ...]:
         """What the parser takes for names: the kind (OntoNotes' labels) and the words."""
-        stretches: list[tuple[str, tuple[Word, ...]]] = []
-        for word in self.words:
-            label, begins = word.token.entity[2:], word.token.entity.startswith("B-")
-            if label and not begins and stretches:
-                stretches[-1] = (label, (*stretches[-1][1], word))
-            elif label:
-                stretches.append((label, (word,)))
-        return tuple(stretches)
+        return tuple(
+            (label, tuple(Word.of(token, sentence) for token in tokens))
+            for sentence in self.sentences
+            for label, tokens in names_in(sentence)
+        )
 
 
 Recogniser = Callable[[View], Iterable[Found]]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from screening.blinding.found import Found, View, Word
-from screening.language.neutral import KIN, PRONOUNS
+from screening.language.neutral import KIN, pronoun
 
 PAIR = re.compile(r"\b(?:s/he|\(s\)he|he/she|she/he|he or she|she or he)\b", re.IGNORECASE)
 PAIRED = re.compile(r"\b(?:his/her|her/his|his or her|her or his)\b", re.IGNORECASE)
@@ -26,18 +26,12 @@ def find(view: View) -> Iterator[Found]:
 
 def _in_word(view: View, word: Word) -> Iterator[Found]:
     written = view.text[word.start : word.end]
-    pronoun, kin = _pronoun(word), KIN.get(word.token.lower)
-    if pronoun:
+    they, kin = pronoun(word.token), KIN.get(word.token.lower)
+    if they:
         end, tail = _contracted(word)
-        yield Found(word.start, end, "pronoun", "tells a gender", _cased(pronoun, written) + tail)
+        yield Found(word.start, end, "pronoun", "tells a gender", _cased(they, written) + tail)
     elif kin and word.token.tag in ("NN", "NNS"):
         yield Found(word.start, word.end, "kin", "tells a gender", _cased(kin, written))
-
-
-def _pronoun(word: Word) -> str | None:
-    if word.token.lower == "her":
-        return "their" if word.token.tag == "PRP$" else "them"
-    return PRONOUNS.get(word.token.lower)
 
 
 def _contracted(word: Word) -> tuple[int, str]:

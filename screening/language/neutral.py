@@ -54,7 +54,8 @@ def _replacements(sentence: Sentence, quoted: frozenset[int]) -> list[tuple[int,
     theirs = [t for t in sentence.tokens if t.index in quoted]
     found: list[tuple[int, int, str]] = [(t.start, t.end, "") for t in theirs]
     hidden = {i for t in theirs for i in range(t.start, t.end)}
-    for start, stop, label in _names(sentence):
+    for label, tokens in names_in(sentence):
+        start, stop = tokens[0].start, tokens[-1].end
         if hidden & {start, stop - 1}:
             continue
         school = label in ("ORG", "FAC", "PERSON") and SCHOOL.search(sentence.text[start:stop])
@@ -66,15 +67,15 @@ def _replacements(sentence: Sentence, quoted: frozenset[int]) -> list[tuple[int,
     return sorted([*found, *((t.start, t.end, words) for t, words in level if words is not None)])
 
 
-def _names(sentence: Sentence) -> list[tuple[int, int, str]]:
-    """The named stretches: neighbouring tokens that carry the same name."""
-    stretches: list[tuple[int, int, str]] = []
+def names_in(sentence: Sentence) -> list[tuple[str, tuple[Token, ...]]]:
+    """What the parser takes for names: the kind (OntoNotes' labels), and the tokens that carry one name."""
+    stretches: list[tuple[str, tuple[Token, ...]]] = []
     for token in sentence.tokens:
         label, begins = token.entity[2:], token.entity.startswith("B-")
         if label and not begins and stretches:
-            stretches[-1] = (stretches[-1][0], token.end, label)
+            stretches[-1] = (label, (*stretches[-1][1], token))
         elif label:
-            stretches.append((token.start, token.end, label))
+            stretches.append((label, (token,)))
     return stretches
 
 
@@ -82,6 +83,11 @@ def _level(token: Token) -> str | None:
     """What stands for a word that tells a gender; None where the word stays."""
     if token.lower in TITLES:
         return ""
+    return pronoun(token) or KIN.get(token.lower)
+
+
+def pronoun(token: Token) -> str | None:
+    """The form of "they" that stands for a pronoun of one gender; None for any other word."""
     if token.lower == "her":
         return "their" if token.tag == "PRP$" else "them"
-    return PRONOUNS.get(token.lower) or KIN.get(token.lower)
+    return PRONOUNS.get(token.lower)
