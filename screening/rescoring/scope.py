@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from screening.findings.context import runs
 from screening.models import Record
@@ -33,12 +33,8 @@ REASONS: Mapping[Reason, str] = {
     "copied": "its text repeats words that only one of the versions prints",
 }
 """Why a pair is judged again, in words; the last two are of some applicants' pairs only."""
-WHOLE: tuple[Literal["engine", "model", "parser", "settings"], ...] = (
-    "engine",
-    "model",
-    "parser",
-    "settings",
-)
+Part = Literal["engine", "model", "parser", "settings"]
+WHOLE: tuple[Part, ...] = get_args(Part)
 """The versions of which a change concerns every pair."""
 
 
@@ -153,9 +149,13 @@ def _reasons(row: Revision, sources: tuple[str, ...], old: Basis, new: Basis) ->
         yield "checklist"
     if old.ruleset(sources[0]) != new.ruleset(ksa):
         yield "ruleset"
-    for name in WHOLE:
-        if getattr(old.versions, name) != getattr(new.versions, name):
-            yield name
+    yield from changed_parts(old, new)
+
+
+def changed_parts(old: Basis, new: Basis) -> Iterator[Part]:
+    """The versions that differ, of those of which a change concerns every pair."""
+    before, after = old.versions.model_dump(), new.versions.model_dump()
+    yield from (name for name in WHOLE if before[name] != after[name])
 
 
 def squeezed(text: str) -> str:
@@ -171,14 +171,9 @@ def differences(old: Basis, new: Basis) -> tuple[str, ...]:
             found += _entry_told(ksa.id, old.entry(ksa.id), new.entry(ksa.id))
     if old.versions.ruleset != new.versions.ruleset:
         found.append("the rules are others")
-    whole = ("engine", "model", "parser")
-    found += [REASONS[name] for name in WHOLE if name in whole and _differ(name, old, new)]
+    # other settings are told one by one above
+    found += [REASONS[name] for name in changed_parts(old, new) if name != "settings"]
     return tuple(found)
-
-
-def _differ(name: str, old: Basis, new: Basis) -> bool:
-    differ: bool = getattr(old.versions, name) != getattr(new.versions, name)
-    return differ
 
 
 def _entry_told(ksa: str, old: KsaChecklist, new: KsaChecklist) -> Iterator[str]:

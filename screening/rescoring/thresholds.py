@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from screening.rescoring.scope import Basis
+from screening.rescoring.scope import Basis, changed_parts
 from screening.rescoring.tables import Integers, Levels
 from screening.results import LEVELS
 from screening.rules import Ruleset
@@ -51,17 +51,12 @@ def beyond_facts(old: Basis, new: Basis) -> tuple[str, ...]:
     """What differs that stored facts cannot tell the effect of; empty where they are enough."""
     if old.document != new.document:
         return ("the standard",)
-    found = [name for name in ("engine", "model", "parser") if _version(old, name) != _version(new, name)]
+    found: list[str] = [name for name in changed_parts(old, new) if name != "settings"]
     before, after = (basis.settings.model_dump(exclude=set(FROM_FACTS)) for basis in (old, new))
     for settings in (before, after):
         settings["gates"].pop("standing")
     found += [f"the setting {name}" for name in before if before[name] != after[name]]
     return tuple(found + list(_entries(old, new)))
-
-
-def _version(basis: Basis, name: str) -> str:
-    version: str = getattr(basis.versions, name)
-    return version
 
 
 def _entries(old: Basis, new: Basis) -> Iterator[str]:
