@@ -43,6 +43,7 @@ LEAST = 60
 """Demonstrated cases, and not demonstrated ones, below which three in a hundred cannot be told from none."""
 LEAST_WRITERS = 10
 TARGET: dict[int, float] = {0: 0.0, 1: 0.5, 2: 1.0}
+"""What a fit aims at for each label."""
 NOTHING = np.zeros(1)
 
 

@@ -17,7 +17,7 @@ PanelAct = Callable[[Panel, Hand], Sequence[Draft]]
 
 
 def wall_clock() -> datetime:
-    """The instant that an entry is dated with."""
+    """The instant that what is done now is dated with."""
     return datetime.now(UTC)
 
 

@@ -7,8 +7,9 @@ plots along. The tests hold both to published worked examples.
 """
 
 from screening.agreement.measuring import measure
-from screening.agreement.ratings import CONSENSUS, ENGINE, Item, MemberRating
+from screening.agreement.ratings import Item, MemberRating
 from screening.agreement.report import Block, Difference, Drift, Pair, PanelAgreement, Whole
+from screening.panels.settings import CONSENSUS, ENGINE
 
 __all__ = [
     "CONSENSUS",

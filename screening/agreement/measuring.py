@@ -18,8 +18,6 @@ from screening.agreement.differing import differences
 from screening.agreement.drifting import drifts
 from screening.agreement.figures import Metric, alphas, intraclass, intraclass_ends
 from screening.agreement.ratings import (
-    CONSENSUS,
-    ENGINE,
     MISSING,
     SCALE,
     Item,
@@ -33,6 +31,7 @@ from screening.agreement.report import Pair, PanelAgreement, Whole
 from screening.evaluation.figures import Floats, crossed, distances, kappas, shares
 from screening.evaluation.intervals import RESAMPLES, Figure, estimate, one_sided, resampled
 from screening.evaluation.report import Estimate
+from screening.panels.settings import CONSENSUS, ENGINE
 from screening.results import LEVELS, Screened
 
 

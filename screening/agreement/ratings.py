@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 
 from screening.errors import PanelError
 from screening.models import Record
+from screening.panels.settings import CONSENSUS, ENGINE
 from screening.results import Rating, Screened
 
-ENGINE, CONSENSUS = "engine", "consensus"
-"""What the two who are no members are called; no member may be called so."""
 MISSING = -1
 SCALE = (0, 1, 2)
 

@@ -4,3 +4,8 @@
 what came of it, ``running`` joins these over an executor (``local``, ``dask``), ``runs`` keeps it in the
 record. Whatever the number of workers, the state of the cache and the interruptions: the same bytes.
 """
+
+from __future__ import annotations
+
+PART_SIZE = 500
+"""Applications in a part: some seconds to minutes of work, and a few megabytes."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from screening.batch import PART_SIZE
 from screening.batch.ledger import InputMark, Manifest, Plan
 from screening.batch.models import Answers
 from screening.batch.parts import read_seal
@@ -15,9 +16,6 @@ from screening.batch.runs import begin, finish
 from screening.batch.workers import Done, Opening, RunJob, Unit
 from screening.errors import ScreeningError
 from screening.screener import Screener
-
-PART_SIZE = 500
-"""Applications in a part: some seconds to minutes of work, and a few megabytes."""
 
 Chunk = tuple[int, Sequence[Unit]]
 """The number of a part and its units."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.batch import PART_SIZE
 from screening.cli.applications import AddendumOption, OnOption, day_of
 from screening.cli.formats import Format
 from screening.cli.library import LibraryOption, library_at
@@ -70,7 +71,7 @@ def batch(
     scheduler: SchedulerOption = None,
     cache: CacheOption = None,
     shared_cache: SharedOption = None,
-    part_size: PartOption = 500,
+    part_size: PartOption = PART_SIZE,
     format: Annotated[Format, typer.Option("--format", help="How the summary is written.")] = Format.TEXT,
     who: AsOption = None,
     library: LibraryOption = None,

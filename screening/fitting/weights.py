@@ -13,6 +13,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from screening.scoring import CREDITED
 from screening.settings import Settings, Weight
 
 Floats = NDArray[np.float64]
@@ -37,7 +38,8 @@ CAPS: dict[str, int] = {
     "echoes": 4,
 }
 """Up to how many of each fact are counted: the tenth claim says no more than the fifth."""
-CREDITS = frozenset({"own_acts", "habits", "learning", "results", "occasions", "details", "fresh"})
+CREDITS = CREDITED | {"details", "fresh"}
+"""Facts that may never lower a strength."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,12 @@ from screening.applications import Application
 from screening.errors import PanelError
 from screening.panels.kinds import ApplicationAdded, EngineRated, EngineRating, Opened
 from screening.panels.panel import Panel, draft_of
-from screening.panels.settings import FEWEST, FEWEST_RATERS, Member, PanelSettings
+from screening.panels.settings import CONSENSUS, ENGINE, FEWEST, FEWEST_RATERS, Member, PanelSettings
 from screening.ranking.candidacies import margin_of
 from screening.records import Draft, Hand, Paper, canonical
 from screening.results import Screened
 
-RESERVED = frozenset({"engine", "consensus"})
-"""What figures of agreement call the two who are no members."""
+RESERVED = frozenset({ENGINE, CONSENSUS})
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ Role = Literal["chair", "member", "hr"]
 Scale = Literal["2/1/0", "demonstrated/not"]
 Level = Literal[0, 1, 2]
 ID = r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$"
+ENGINE, CONSENSUS = "engine", "consensus"
+"""What figures of agreement call the two who are no members; no member may be called so."""
 FEWEST = 3
 """Members of a review committee (USPS Handbook EL-312, 743.52)."""
 FEWEST_RATERS = 2

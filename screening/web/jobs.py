@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from screening.applications import Application
@@ -19,6 +19,7 @@ from screening.errors import ApplicationError, ScreeningError
 from screening.ranking import rank
 from screening.reports import Slated
 from screening.results import Screened
+from screening.sitting import wall_clock
 from screening.standards import Standard
 from screening.web.desk import Desk
 from screening.web.doors.logs import log_fault
@@ -28,11 +29,6 @@ from screening.web.submissions import fitting, placed, screen
 
 NOTE = "Kept in memory only: a restart of the server loses it."
 FAULT = "Something went wrong on our side (fault {}); begin the job again, or tell who runs the server."
-
-
-def wall_clock() -> datetime:
-    """The instant that jobs are dated with."""
-    return datetime.now(UTC)
 
 
 @dataclass(eq=False)

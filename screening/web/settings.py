@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
+from screening.advice.lengths import SECTION_CHARACTERS
 from screening.models import Record
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -21,7 +22,7 @@ class WebLimits(Record):
     """Of a form or of JSON."""
     upload_bytes: int = 10_000_000
     """Of an uploaded document."""
-    section_characters: int = 6_000
+    section_characters: int = SECTION_CHARACTERS
     """For all narratives of an application together, as the form has it; told, never enforced."""
     waiting: int = 64
     """Requests that may wait for the engine; one more is told to come back later."""

@@ -9,10 +9,11 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from screening.agreement import PanelAgreement, measure
-from screening.agreement.ratings import CONSENSUS, ENGINE, Item, by_engine, by_member
+from screening.agreement.ratings import Item, by_engine, by_member
 from screening.panels import Panel, visible_to
 from screening.panels.agreeing import rated_in, settled_in
 from screening.panels.judging import advice_of
+from screening.panels.settings import CONSENSUS, ENGINE
 from screening.reports import agreement_html
 from screening.results import LEVELS, Screened
 from screening.web.desk import AtDesk
