@@ -8,10 +8,18 @@ import shutil
 import subprocess
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
+import pytest
+from sqlalchemy import text
+
+from screening.stores.opening import address_of, engine_for
+
+NUMBERS = count(1)
 UNPRIVILEGED = ("postgres", "nobody")
 WHY_NOT = "PostgreSQL was NOT tested: {}. Install it (Debian: apt-get install postgresql)."
 
@@ -75,3 +83,30 @@ def cluster() -> Iterator[str]:
                 time.sleep(0.05)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """A PostgreSQL server, or a skip that nobody overlooks."""
+    try:
+        running = cluster()
+        url = running.__enter__()
+    except NoServerError as error:
+        warnings.warn(str(error), stacklevel=1)
+        pytest.skip(str(error))
+    try:
+        yield url
+    finally:
+        running.__exit__(None, None, None)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a store that is not there yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/panel.db"
+    server: str = request.getfixturevalue("server")
+    name = f"store{next(NUMBERS)}"
+    with engine_for(address_of(server.format("postgres"))).connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(f"CREATE DATABASE {name}"))
+    return server.format(name)

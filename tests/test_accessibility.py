@@ -6,17 +6,14 @@ a loud message; SCREENING_CHROMIUM names a browser that is not on the path.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import warnings
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib.util import find_spec
 from typing import Any
 
 import impacts
 import pytest
+from chromium import PATIENCE_MS, RULES, launched
 from commands import STANDARD as SEATED_STANDARD
 from selectolax.lexbor import LexborHTMLParser
 from slates import CHECKLIST, GOOD, POOR, STANDARD, application, slated
@@ -47,12 +44,6 @@ from screening.revisions.comparing import compare
 Tab = Any
 """A tab of Playwright's, which is no dependency of the package."""
 __all__ = ["worded"]  # a fixture
-WHY_NOT = "NO PAGE WAS CHECKED FOR ACCESSIBILITY: {}. Install it (Debian: apt-get install chromium)."
-PATIENCE_MS = 180_000
-"""How long a busy machine may take for anything."""
-PACKAGES = ("playwright", "axe_playwright_python")
-RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-"""WCAG 2.0 to 2.2, levels A and AA, by axe-core's tags, and what its makers advise beside."""
 
 
 # --- the pages -------------------------------------------------------------------------------------------
@@ -108,23 +99,10 @@ def page(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def tab() -> Iterator[Tab]:
     """One tab of one browser for all pages, or a skip that nobody overlooks."""
-    found = os.environ.get("SCREENING_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    missing = [] if found else ["there is no chromium"]
-    missing += [f"{name} is not installed" for name in PACKAGES if find_spec(name) is None]
-    if missing:
-        why = WHY_NOT.format(", ".join(missing))
-        warnings.warn(why, stacklevel=1)
-        pytest.skip(why)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        # tests may run as root in a container, where the browser's own sandbox cannot be made
-        options = ["--no-sandbox", "--disable-gpu"]
-        browser = play.chromium.launch(executable_path=found, args=options, timeout=PATIENCE_MS)
+    with launched("NO PAGE WAS CHECKED FOR ACCESSIBILITY") as browser:
         tab = browser.new_context(bypass_csp=True).new_page()
         tab.set_default_timeout(PATIENCE_MS)
         yield tab
-        browser.close()
 
 
 def shown(tab: Tab, page: str, scheme: str) -> Tab:

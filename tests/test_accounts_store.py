@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from contextlib import closing
-from itertools import count
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from postgresql import NoServerError, cluster
+from postgresql import server, url
 from sqlalchemy import inspect, text
 
 from screening.applications import Application
@@ -22,38 +20,11 @@ from screening.stores.drafts import MOST
 from screening.stores.opening import address_of, engine_for, open_accounts, open_store
 from screening.stores.transactions import WRITES
 
-NUMBERS = count(1)
+__all__ = ["server", "url"]  # fixtures
 NOON, IDLE = 1_900_000_000, 7200
 ANN = Account(id="ann", roles=frozenset({"chair", "member"}))
 BEN = Account(id="ben", roles=frozenset({"applicant"}), subject="sub-7")
 WORDS = "I weighed the parcel \0 ' \" \\ 郵便"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """A PostgreSQL server, or a skip that nobody overlooks."""
-    try:
-        running = cluster()
-        url = running.__enter__()
-    except NoServerError as error:
-        warnings.warn(str(error), stacklevel=1)
-        pytest.skip(str(error))
-    try:
-        yield url
-    finally:
-        running.__exit__(None, None, None)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a store that is not there yet."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/panel.db"
-    server: str = request.getfixturevalue("server")
-    name = f"accounts{next(NUMBERS)}"
-    with engine_for(address_of(server.format("postgres"))).connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(f"CREATE DATABASE {name}"))
-    return server.format(name)
 
 
 @pytest.fixture

@@ -8,18 +8,16 @@ import select
 import signal
 import sqlite3
 import time
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from postgresql import NoServerError, cluster
+from postgresql import server, url
 from sqlalchemy import text
 
 from screening.errors import RecordError, ScreeningError, StoreError
@@ -28,37 +26,10 @@ from screening.stores import Store, opening
 from screening.stores.opening import address_of, engine_for, open_store
 from screening.stores.tables import REVISION, metadata
 
+__all__ = ["server", "url"]  # fixtures
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SECRET = "secret-words-of-an-applicant"
-NUMBERS = count(1)
 KILLS = 50
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """A PostgreSQL server, or a skip that nobody overlooks."""
-    try:
-        running = cluster()
-        url = running.__enter__()
-    except NoServerError as error:
-        warnings.warn(str(error), stacklevel=1)
-        pytest.skip(str(error))
-    try:
-        yield url
-    finally:
-        running.__exit__(None, None, None)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a store that is not there yet."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/panel.db"
-    server: str = request.getfixturevalue("server")
-    name = f"panel{next(NUMBERS)}"
-    with engine_for(address_of(server.format("postgres"))).connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(f"CREATE DATABASE {name}"))
-    return server.format(name)
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
+from visiting import routes
 
 from screening.cli.serve import settings_for
 from screening.errors import ScreeningError
@@ -31,18 +31,6 @@ def client(app: FastAPI) -> Iterator[TestClient]:
     """A browser without scripts on that machine."""
     with TestClient(app, base_url=HERE, raise_server_exceptions=False) as client:
         yield client
-
-
-def routes(app: FastAPI) -> list[APIRoute]:
-    """Every route of the application, those of its routers too."""
-    found: list[APIRoute] = []
-    ahead: list[object] = list(app.routes)
-    while ahead:
-        one = ahead.pop()
-        if isinstance(one, APIRoute):
-            found.append(one)
-        ahead += getattr(getattr(one, "original_router", None), "routes", [])
-    return found
 
 
 def test_every_route_has_an_entry_in_the_table_of_roles(app: FastAPI) -> None:

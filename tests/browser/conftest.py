@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 import time
-import warnings
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from typing import Any
 
 import pytest
 import uvicorn
+from chromium import PATIENCE_MS, RULES, launched
 from fastapi import FastAPI
 
 from screening.web import create_app
@@ -20,35 +17,17 @@ from screening.web.settings import WebSettings
 
 Tab = Any
 """A tab of Playwright's, which is no dependency of the package."""
-PATIENCE_MS = 240_000
-"""How long a page may take on a machine whose cores are busy with something else."""
-PACKAGES = ("playwright", "axe_playwright_python")
-RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 BY_COLOUR = ("color-contrast", "link-in-text-block")
 BY_WIDTH = ("target-size", "scrollable-region-focusable", "meta-viewport")
 """What of the checker's rules may end otherwise in the dark, and on a narrow screen."""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-WHY_NOT = "NO PAGE WAS TRIED IN A BROWSER: {}. Install it (Debian: apt-get install chromium)."
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """One browser for a module's tests (its loop must end with them), or a skip that nobody overlooks."""
-    found = os.environ.get("SCREENING_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    missing = [] if found else ["there is no chromium"]
-    missing += [f"{name} is not installed" for name in PACKAGES if find_spec(name) is None]
-    if missing:
-        why = WHY_NOT.format(", ".join(missing))
-        warnings.warn(why, stacklevel=1)
-        pytest.skip(why)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        # tests may run as root in a container, where the browser's own sandbox cannot be made
-        options = ["--no-sandbox", "--disable-gpu"]
-        browser = play.chromium.launch(executable_path=found, args=options, timeout=PATIENCE_MS)
+    with launched("NO PAGE WAS TRIED IN A BROWSER") as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
