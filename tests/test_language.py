@@ -69,12 +69,23 @@ def shown(text: str) -> list[str]:
         ("The rate rose 3.5 percent. I told all.", ["The rate rose 3.5 percent.", "I told all."]),
         ("it broke, i fixed it", ["it broke, i fixed it"]),
         ("My duties:\n- Sweeping\n- Oiling", ["My duties:", "Sweeping", "Oiling"]),
+        ("it leaked bad. i fixed it by 5 p.m. and left!! so it held",
+         ["it leaked bad.", "i fixed it by 5 p.m. and left!!", "so it held"]),
+        ("He is with Ames Inc. and I dig... for now.", ["He is with Ames Inc. and I dig... for now."]),
+        ("To whom it may concern: I dug.", ["To whom it may concern:", "I dug."]),
+        ("Dear Sir or Madam, I dug.", ["Dear Sir or Madam,", "I dug."]),
+        ("Dear to me, I said, is the dam.", ["Dear to me, I said, is the dam."]),
+        ("Fish camp, June 2021\nstripped 140 fish a day\ntended jars, set flow\nand logged it\nran the boat",
+         ["Fish camp, June 2021", "stripped 140 fish a day", "tended jars, set flow\nand logged it",
+          "ran the boat"]),
+        ("I ran it for nine\nyears in Elko and\nin Ely.", ["I ran it for nine\nyears in Elko and\nin Ely."]),
         ("", []),
         (" \n\t \r\n", []),
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(text: str, sentences: list[str]) -> None:
-    """Abbreviations, decimals and wrapped lines end none; bullets, numbers and STAR headings begin one."""
+    """Abbreviations, decimals and wrapped lines end none; bullets, numbers, STAR headings and a letter's
+    opening begin one, and where no line has a full stop each line does."""
     assert shown(text) == sentences
 
 

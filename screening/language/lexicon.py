@@ -103,6 +103,16 @@ SUPERIORS = _words(
 )
 """People who may have done the work in the applicant's stead."""
 
+ABBREVIATIONS = _words(
+    "mr mrs ms dr st ave rd ln blvd jr sr ret vs etc eg ie cf nos vol pp jan feb mar apr jun jul aug sep "
+    "sept oct nov dec mon tue tues wed thu thur thurs fri am pm yr yrs mos wk wks hr hrs min mins sec "
+    "secs lb lbs oz ft sq gal pt qt mph avg max approx est incl inc excl ext ref reg rep req dept div "
+    "dist bldg rm apt co corp govt assn assoc asst assist admin mgr mgmt supv temp misc prod elec mech "
+    "tech univ hosp info equip maint natl intl gen capt lt sgt cpl pvt col maj cmdr pop cem inj instr fig "
+    "ex proc spec"
+)
+"""Words that a full stop follows without ending a sentence."""
+
 FUNCTION_WORDS = _words(
     "a an the of to in on at by for with from and or but nor as is are was were be been being have has "
     "had do does did i me my we our us you your he she it they them his her its their this that these "

@@ -18,7 +18,7 @@ from screening.language.lexicon import ABSTRACT_NOUNS
 from screening.language.sentences import Sentence, Token
 from screening.language.splitting import split
 
-PARSER = "en-core-web-sm 3.8.0 bullets.v2"
+PARSER = "en-core-web-sm 3.8.0 bullets.v3"
 SUPPLIED = "I "
 """What a bullet leaves out ("Repaired shoes."); with it the parser sees the verb, without it often a noun."""
 TITLE = re.compile(r"(?:er|or|ist|ian|ant|ent|al|ive|ic|man|woman|person|nurse|cook)$", re.IGNORECASE)
