@@ -54,6 +54,10 @@ def clause(text: str, verb: str) -> Clause:
         ("The nets were mended by my brother.", "mended", "other"),
         ("The nets were mended in June.", "mended", "nobody"),
         ("The nets were washed and mended in June.", "mended", "nobody"),
+        ("Dog kennel: washed runs and fed forty dogs.", "washed", "applicant"),
+        ("School bus bids: built a should-cost from fuel and driver hours.", "built", "applicant"),
+        ("My boss: mended the nets.", "mended", "other"),
+        ("The plan was simple: she mended the nets.", "mended", "other"),
     ],
 )
 def test_the_actor_of_a_clause(text: str, verb: str, actor: Actor) -> None:

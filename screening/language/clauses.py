@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from screening.language.lexicon import ABSTRACT_NOUNS, BRINGING, HANDLING, STATES
+from screening.language.lexicon import ABSTRACT_NOUNS, BRINGING, HANDLING, STATES, SUPERIORS
 from screening.language.sentences import Sentence, Token
 
 Actor = Literal["applicant", "team", "other", "nobody"]
@@ -106,9 +106,13 @@ def subject_of(sentence: Sentence, verb: Token) -> tuple[Token | None, bool]:
     while token.index not in seen:
         seen.add(token.index)
         own = next((c for c in sentence.children(token) if c.dep in SUBJECTS), None)
-        if own is not None:
+        if own is not None and not _is_label(sentence, own, token):
             return (_antecedent(sentence, token, own), False)
         head = sentence.head(token)
+        listed = _listed_with(sentence, token)
+        if listed is not None:
+            token = listed
+            continue
         if token.dep in ("relcl", "acl"):
             return _named_by(sentence, head), False
         if head.index == token.index or head.pos not in ("VERB", "AUX"):
@@ -122,6 +126,30 @@ def subject_of(sentence: Sentence, verb: Token) -> tuple[Token | None, bool]:
                 return patient, False
         token = head
     return None, opens_with(sentence, token)
+
+
+def _listed_with(sentence: Sentence, verb: Token) -> Token | None:
+    """The verb of "who…" that a verb without subject goes on from after a comma ("my boss, who called, wrote
+    and waited"), where the parser hangs it on the verb before."""
+    if verb.dep not in ("conj", "ccomp") or sentence.tokens[verb.index - 1].text != ",":
+        return None
+    between = sentence.tokens[verb.head + 1 : verb.index]
+    relative = (t for t in between if t.dep == "relcl" and t.tag == verb.tag)
+    told = [t for t in relative if any(c.lower == "who" and c.dep in SUBJECTS for c in sentence.children(t))]
+    return told[-1] if told else None
+
+
+def _is_label(sentence: Sentence, subject: Token, verb: Token) -> bool:
+    """Whether a colon parts a word from the verb ("Bus bids: built a model"), so that the verb is not said of
+    it, but for a person named or shown ("my boss: fixed the pump")."""
+    shown = any(c.dep in ("det", "poss") for c in sentence.children(subject))
+    somebody = subject.entity.endswith("PERSON") or (shown and subject.lemma in SUPERIORS)
+    return not somebody and _labelled(sentence, verb) > subject.index
+
+
+def _labelled(sentence: Sentence, verb: Token) -> int:
+    """Where the words after the last colon before the verb begin; 0 where there is none."""
+    return max((t.index + 1 for t in sentence.tokens[: verb.index] if t.text == ":"), default=0)
 
 
 def _antecedent(sentence: Sentence, verb: Token, subject: Token) -> Token:
@@ -146,11 +174,11 @@ def _named_by(sentence: Sentence, noun: Token) -> Token:
 
 
 def opens_with(sentence: Sentence, verb: Token) -> bool:
-    """Whether a verb without a subject is a bullet's opening ("Led…", "Also trained…")."""
+    """Whether a verb without a subject is a bullet's opening ("Led…", "Also trained…", "Bids: built…")."""
     return verb.tag in ("VBD", "VBN", "VBG") and all(
         t.pos in ("ADV", "PUNCT", "SYM", "CCONJ", "SPACE", "X", "NUM")
         or t.dep in ("npadvmod", "det", "prep", "pobj")
-        for t in sentence.tokens[: verb.index]
+        for t in sentence.tokens[_labelled(sentence, verb) : verb.index]
     )
 
 
@@ -195,10 +223,10 @@ def _shared_passive(sentence: Sentence, verb: Token) -> bool:
 def tells_state(sentence: Sentence, clause: Clause) -> bool:
     """Whether a clause tells how things are or seem rather than something done."""
     lemma, thing = clause.verb.lemma, clause.object
-    if lemma not in STATES:
-        return False
+    below = sentence.children(clause.verb)
+    if lemma not in STATES or (lemma == "look" and any(c.dep == "prt" for c in below)):
+        return False  # "looked up each plan"
     if lemma == "get":  # "got the boiler running" is an act, "got a raise" is none
-        below = sentence.children(clause.verb)
         return not any(c.dep == "ccomp" and sentence.children(c) for c in below)
     if thing is None or thing.dep != "dobj" or thing.lemma in ABSTRACT_NOUNS:
         return True
