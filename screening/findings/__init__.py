@@ -14,6 +14,7 @@ from screening.findings import (
     denial,
     echo,
     instruction,
+    keywords,
     learning,
     moods,
     person,
@@ -26,8 +27,10 @@ FINDERS = (acts, moods, claims, denial, learning, results, specifics, echo)
 
 
 def find_all(passage: Passage) -> tuple[Finding, ...]:
-    """Everything found in one passage, in the order of the finders."""
-    return tuple(finding for finder in FINDERS for finding in finder.find(passage))
+    """Everything found in one passage, in the order of the finders; in a string of keywords nothing else is,
+    whatever its participles look like ("drafted wrote edited")."""
+    strung = keywords.find(passage)
+    return tuple(strung or (finding for finder in FINDERS for finding in finder.find(passage)))
 
 
 def tells(sentence: str) -> bool:
@@ -38,7 +41,7 @@ def tells(sentence: str) -> bool:
 
 def versions() -> str:
     """The finders with their versions, in order."""
-    return " ".join(module.NAME for module in (*FINDERS, instruction, courtesy, person))
+    return " ".join(module.NAME for module in (*FINDERS, keywords, instruction, courtesy, person))
 
 
 __all__ = ["FINDERS", "Passage", "Requirement", "find_all", "instruction", "tells", "versions"]

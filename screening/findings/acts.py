@@ -15,7 +15,20 @@ from screening.language.lexicon import (
 )
 from screening.language.sentences import Sentence, Token
 
-NAME = "acts.v3"
+NAME = "acts.v4"
+
+TAKING_IN = frozenset({"read", "watch", "see", "hear", "finish", "enjoy", "listen"})
+MEDIA = frozenset({"book", "novel", "article", "magazine", "movie", "film", "documentary", "podcast", "blog",
+                   "youtube"})
+"""Who read a book about it did nothing of what the book tells."""
+
+
+WATCHING = frozenset({"watch", "observe", "see", "hear", "notice", "shadow"})
+PASSING_ON = frozenset({"report", "hand", "pass", "refer", "escalate", "tell", "inform", "notify", "alert",
+                        "ask", "forward", "mention", "bring", "give", "send", "take", "leave", "transfer",
+                        "call"})
+"""What one does so that another acts."""
+PRONOUNS = frozenset({"he", "she", "they"})
 
 
 def find(passage: Passage) -> list[Finding]:
@@ -25,6 +38,20 @@ def find(passage: Passage) -> list[Finding]:
         for finding in _read(passage, clause):
             findings.setdefault(finding.kind, finding)
     return list(findings.values())
+
+
+def _is_left_to(passage: Passage, verb: Token) -> bool:
+    """Whether one looked on while another acted, or passed it to one who did it ("told my boss, who…")."""
+    sentence = passage.sentence
+    if verb.dep == "advcl" and verb.tag == "VBG":
+        return _is_left_to(passage, sentence.head(verb))
+    acts = (c for c in passage.clauses if c.actor == "other" and not (c.negated or tells_state(sentence, c)))
+    doers = {c.subject.index for c in acts if c.subject and c.subject.lemma in SUPERIORS - PRONOUNS}
+    if verb.lemma in WATCHING:
+        return bool(doers & {t.index for t in sentence.subtree(verb)})
+    near = [c for t in (verb, *sentence.children(verb)) for c in sentence.children(t)]
+    given = {c.index for c in near if c.dep in ("dobj", "dative", "pobj")}
+    return verb.lemma in PASSING_ON and bool(doers & given)
 
 
 def _read(passage: Passage, clause: Clause) -> list[Finding]:
@@ -60,6 +87,8 @@ def _is_received(passage: Passage, clause: Clause) -> bool:
 
 
 def _own(passage: Passage, clause: Clause, mood: Mood, words: str) -> list[Finding]:
+    if _is_left_to(passage, clause.verb):
+        return found("received", NAME, "looked on, or passed on to another who did it", words)
     if is_hollow(passage.sentence, clause):
         return found("claim", NAME, "an act is named, but nothing that was done", words)
     if mood == "happened":
@@ -76,7 +105,9 @@ def is_hollow(sentence: Sentence, clause: Clause) -> bool:
     concrete = sum(is_concrete(t) for t in below)
     praised = any(t.lemma in PRAISE or (t.pos == "ADV" and t.lower.endswith("ly")) for t in below)
     vague = clause.verb.lemma in VAGUE_VERBS
-    return concrete < vague + praised
+    alone = len(sentence.words) == 1  # "Managed." is a keyword
+    taken_in = clause.verb.lemma in TAKING_IN and any(t.lemma in MEDIA for t in below)
+    return alone or taken_in or concrete < vague + praised
 
 
 def _is_to_do(sentence: Sentence, noun: Token) -> bool:
@@ -84,7 +115,6 @@ def _is_to_do(sentence: Sentence, noun: Token) -> bool:
     return any(c.dep == "acl" and c.tag == "VB" for c in sentence.children(noun))
 
 
-def is_concrete(token: object) -> bool:
+def is_concrete(token: Token) -> bool:
     """A noun, name or number that could not stand in just anybody's application."""
-    pos, lemma = getattr(token, "pos", ""), getattr(token, "lemma", "")
-    return pos in ("PROPN", "NUM") or (pos == "NOUN" and lemma not in ABSTRACT_NOUNS)
+    return token.pos in ("PROPN", "NUM") or (token.pos == "NOUN" and token.lemma not in ABSTRACT_NOUNS)

@@ -14,7 +14,7 @@ from screening.language.clauses import Clause
 from screening.language.lexicon import ADVERSE, EXPERIENCE_NOUNS, HARM
 from screening.language.sentences import Sentence
 
-NAME = "denial.v3"
+NAME = "denial.v4"
 
 _WILLING = (
     r"(?:can|could|will|would|(?:confident|sure|certain) of|(?:eager|willing|ready|hope|expect|want|like) to)"
@@ -56,11 +56,26 @@ LACKING = re.compile(
     r"|\bcannot (?:say|claim|point to|honestly)\b|\bcan't (?:say|claim|point to|honestly)\b",
     re.IGNORECASE,
 )
+TAKEN_BACK = re.compile(
+    r"\bnone of (?:this|that|it|these things|the above)\b[^.;]{0,25}"
+    r"\b(?:happened|took place|is true|was (?:true|real|me))(?! (?:by|on|in|without|overnight|alone)\b)"
+    r"|\b(?:this|that|it|the above) (?:never|did not|didn't) (?:really |actually )?(?:happen|take place)"
+    r"|\bI (?:have|need|must|want|ought) (?:to )?correct (?:that|this|myself)\b"
+    r"|\bI (?:have |had )?made (?:(?:all|most) of )?(?:that|this|it) up\b"
+    r"(?! (?:by|to|with|for|in|on|as|from)\b)"
+    r"|\bit was(?:n't| not) (?:really |actually )?(?:me|I) who\b"
+    r"|\bit was (?:really |actually |in fact )?(?:my|our|the|[A-Z])[\w']* ?(?:[\w']+ ){0,3}who [^.;]{0,40}"
+    r"\bdid (?:all|most|it|this|that)\b",
+    re.IGNORECASE,
+)
+"""That what was told was not so, or was another's."""
 
 
 def find(passage: Passage) -> list[Finding]:
     """The denials of a sentence, the plainest first."""
     text = passage.sentence.text
+    if taken_back := TAKEN_BACK.search(text):
+        return found("denial", NAME, "takes back what was told", taken_back.group())
     match = (
         LACKING.search(text)
         or LEARNING.search(text)

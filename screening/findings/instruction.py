@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from screening.evidence import Finding
-from screening.findings.context import Passage, found
+from screening.findings.context import found
 
 NAME = "instruction.v2"
 
@@ -112,13 +112,8 @@ SAYINGS = (
 PATTERNS = tuple(re.compile(p, re.IGNORECASE) for p in (*(ORDER + order for order in ORDERS), *SAYINGS))
 
 
-def find(passage: Passage) -> list[Finding]:
-    """The first words of the sentence that tell the reader how to rate; acts of one's own are none."""
-    return read(passage.sentence.text)
-
-
 def read(text: str) -> list[Finding]:
-    """The same on bare text, before anything is parsed."""
+    """The first words of a text that tell the reader how to rate; read before anything is parsed."""
     for pattern in PATTERNS:
         match = pattern.search(text)
         if match:

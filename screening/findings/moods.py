@@ -13,7 +13,7 @@ from screening.findings.context import Passage, found, phrase
 from screening.language.clauses import Clause, Mood, tells_state
 from screening.language.sentences import Sentence, Token
 
-NAME = "moods.v2"
+NAME = "moods.v3"
 
 OFTEN = re.compile(
     r"\b(?:(?:every|each) (?:\w+ )?(?:time|hour|day|night|morning|noon|afternoon|evening|week|weekend|month|"
@@ -46,6 +46,8 @@ PERCEIVING = frozenset({"hear", "see", "feel", "smell", "taste", "tell", "sense"
 def find(passage: Passage) -> list[Finding]:
     """Intentions and imagined acts of the applicant."""
     text = passage.sentence.text
+    if passage.sentence.start in passage.voice.unreal and passage.clauses:
+        return found("hypothetical", NAME, "told of a dream, a game or a film, not done")
     for clause in passage.clauses:
         if clause.actor != "applicant" or clause.conditional or _is_told(passage, clause):
             continue
@@ -64,6 +66,8 @@ def find(passage: Passage) -> list[Finding]:
 
 def mood_in(passage: Passage, clause: Clause) -> Mood:
     """The mood of a clause in its text: "would" and "will" may tell a habit."""
+    if passage.sentence.start in passage.voice.unreal:
+        return "hypothetical"
     if clause.mood not in ("hypothetical", "intended"):
         return clause.mood
     above = next((c for c in passage.clauses if c.verb.index == clause.verb.head), clause)

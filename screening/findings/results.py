@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from screening.evidence import Finding
-from screening.findings.context import Passage, found
+from screening.findings.context import Passage, found, phrase
+from screening.language.clauses import Clause
+from screening.language.lexicon import SUPERIORS
 
-NAME = "results.v2"
+NAME = "results.v3"
 
 NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred"
 
@@ -23,7 +25,9 @@ OUTCOME = re.compile(
     r"no (?:more|further|complaints?|repeat|errors?|injur\w+|accidents?)|"
     r"(?:nobody|no one|none of \w+) (?:was|were|got|had been) (?:ever )?(?:hurt|injured|killed|lost|late)|"
     r"solved|resolved|passed (?:the )?(?:audit|inspection)|award|apologi[sz]ed|"
-    r"left (?:happy|smiling|satisfied)|calmed|laughed|kept coming)\b",
+    r"left (?:happy|smiling|satisfied)|calmed|laughed|kept coming|shook hands|"
+    r"came back (?:with|for|to)|(?:was|were)(?: not|n't) (?:hurt|injured|late|lost)|"
+    r"(?:nobody|no one) (?!had|has|have|was|were)\w+ed)\b",
     re.IGNORECASE,
 )
 CHANGE = re.compile(
@@ -35,13 +39,28 @@ MULTIPLIED = ("doubled", "tripled")
 MEASURE = re.compile(rf"\d|\b(?:half|third|quarter|percent|zero|none|nothing|{NUMBERS})\b", re.IGNORECASE)
 MOVING = frozenset({"go", "drop", "fall", "rise", "climb", "grow", "come"})
 """Verbs that tell a change of a thing, and of a person only a movement."""
+ENDING = frozenset({"end", "stop", "cease", "close", "open", "hold", "clear", "arrive", "work", "sell",
+                    "heal", "settle", "return", "start", "run", "vanish", "disappear", "pass", "stand", "survive"})
+"""Verbs that tell of a thing how it ended, where nothing follows that they do something to."""
 
 
 def find(passage: Passage) -> list[Finding]:
     """The words that tell an outcome."""
     text = passage.sentence.text
     match = OUTCOME.search(text) or next((m for m in CHANGE.finditer(text) if _changed(passage, m)), None)
-    return found("result", NAME, "what came of it", match.group()) if match else []
+    if match:
+        return found("result", NAME, "what came of it", match.group())
+    ended = next((c for c in passage.clauses if _ends(passage, c)), None)
+    return found("result", NAME, "what came of it", phrase(passage.sentence, ended)) if ended else []
+
+
+def _ends(passage: Passage, clause: Clause) -> bool:
+    """Whether a main clause tells how a thing ended ("the failures stopped", "the sale closed on time")."""
+    told = clause.mood == "happened" and not (clause.negated or clause.conditional or clause.passive)
+    main = clause.verb.dep in ("ROOT", "conj", "ccomp") and clause.object is None
+    thing = clause.actor == "other" and clause.subject
+    named = thing and thing.pos == "NOUN" and thing.lemma not in SUPERIORS
+    return told and main and bool(named) and clause.verb.lemma in ENDING
 
 
 def _changed(passage: Passage, match: re.Match[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,16 +14,31 @@ from screening.language.sentences import Sentence
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"})
 THIRD_PERSON = frozenset({"she", "he", "they"})
 APPLICANT_NOUNS = frozenset({"applicant", "candidate", "undersigned"})
+FRAGMENT = 4
+"""Words in a fragment at most."""
+FRAGMENTS = 6
+"""Fragments that, where they are most of a text, are keywords and not the points of a list."""
+DREAM = re.compile(
+    r"^\W*(?:(?:in|playing|while playing) (?:the|a|my|this|that|one) "
+    r"(?:dream|novel|film|movie|(?:video|computer|phone|board) ?game)\b"
+    r"(?: (?-i:[A-Z])[\w'-]*)*,? (?:I|we|my)\b"
+    r"|I dream(?:t|ed) (?:that|I)\b)",
+    re.IGNORECASE,
+)
+"""What opens a tale of things that were not so, and goes on to the end of the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
     """``selves``: the subjects that stand for the writer; ``tells_past``: whether they did anything told;
-    ``quoted``: the words that are another's."""
+    ``quoted``: the words that are another's; ``unreal``: where sentences begin that tell a dream or a game;
+    ``fragments``: where those begin that are keywords, each on its line or with its own full stop."""
 
     selves: frozenset[str] = FIRST
     tells_past: bool = False
     quoted: Quoted = field(default_factory=dict)
+    unreal: frozenset[int] = frozenset()
+    fragments: frozenset[int] = frozenset()
 
 
 def voice_of(sentences: Sequence[Sentence]) -> Voice:
@@ -36,7 +52,24 @@ def voice_of(sentences: Sequence[Sentence]) -> Voice:
         and not clause.negated and not clause.conditional
         and clause.verb.index not in quoted.get(sentence.start, ())
     )
-    return Voice(selves, any(told), quoted)
+    return Voice(selves, any(told), quoted, _dreamt(sentences), _fragments(sentences))
+
+
+def _dreamt(sentences: Sequence[Sentence]) -> frozenset[int]:
+    opened = next((i for i, sentence in enumerate(sentences) if DREAM.match(sentence.text)), len(sentences))
+    return frozenset(sentence.start for sentence in sentences[opened:])
+
+
+def _fragments(sentences: Sequence[Sentence]) -> frozenset[int]:
+    found = frozenset(sentence.start for sentence in sentences if _is_fragment(sentence))
+    return found if len(found) >= FRAGMENTS and 2 * len(found) > len(sentences) else frozenset()
+
+
+def _is_fragment(sentence: Sentence) -> bool:
+    """Whether few words stand alone, and no verb among them has something done to or by somebody."""
+    told = (c for verb in sentence.tokens if verb.pos in ("VERB", "AUX") for c in sentence.children(verb))
+    joined = any(c.dep in ("dobj", "prep", "dative") or c.pos == "PRON" for c in told)
+    return len(sentence.words) <= FRAGMENT and not joined
 
 
 def _third_person(sentences: Sequence[Sentence]) -> frozenset[str]:
