@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
 
@@ -176,13 +176,22 @@ class Standard(Record):
         headed = ((part, part.heading or "") for part in self.additional)
         return next((part for part, heading in headed if re.search(r"\bdriv(?:er|ing)", heading, re.I)), None)
 
+    def labelled(self) -> Iterator[tuple[str, str]]:
+        """Every text printed that an applicant could copy, with what it is called, KSAs first."""
+        yield from ((f"requirement {number}", ksa.text) for number, ksa in enumerate(self.ksas, start=1))
+        yield from (("the training requirements", ksa.text) for ksa in self.training_ksas)
+        parts = {"the function": self.function, "the description": self.description,
+                 "the instructions": self.instructions, "the selection method": self.selection_method,
+                 "the physical requirement": self.physical, "the clause": self.disqualification,
+                 "the supervision": self.supervision}  # fmt: skip
+        yield from ((label, part.text) for label, part in parts.items() if part is not None)
+        yield from (("the duties", duty.text) for duty in self.duties)
+        yield from (("the examinations", examination.text) for examination in self.examinations)
+        yield from ((part.heading or "a further part", part.text) for part in self.additional)
+
     def printed(self) -> tuple[str, ...]:
         """Every text of the standard that an applicant could copy."""
-        parts = (self.function, self.supervision, self.selection_method, self.instructions,
-                 self.disqualification, self.physical, *self.duties)
-        texts = [part.text for part in parts if part is not None]
-        ksas = (ksa.text for ksa in (*self.ksas, *self.training_ksas))
-        return (*ksas, *texts, *(examination.text for examination in self.examinations))
+        return tuple(text for _, text in self.labelled())
 
     def ksa(self, ksa_id: str) -> Ksa:
         """The KSA of that id; an unknown id is refused with the ids that exist."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screening.evidence import Span
@@ -32,7 +32,7 @@ class Printed:
     @classmethod
     def of(cls, standard: Standard) -> Printed:
         """Everything that the standard prints and an applicant could copy."""
-        texts = [(label, Words.of(text)) for label, text in _texts(standard)]
+        texts = [(label, Words.of(text)) for label, text in standard.labelled()]
         runs: dict[tuple[str, ...], tuple[int, int]] = {}
         for number, (_, text) in enumerate(texts):
             for at, run in enumerate(text.runs(WORDS)):
@@ -69,17 +69,3 @@ def _longest(words: Sequence[str], at: int, printed: Printed) -> tuple[int, str]
     ):
         length += 1
     return length, label
-
-
-def _texts(standard: Standard) -> Iterator[tuple[str, str]]:
-    """The printed texts with what they are called, requirements first."""
-    for number, ksa in enumerate(standard.ksas, start=1):
-        yield f"requirement {number}", ksa.text
-    for ksa in standard.training_ksas:
-        yield "the training requirements", ksa.text
-    parts = {"the function": standard.function, "the description": standard.description,
-             "the instructions": standard.instructions, "the selection method": standard.selection_method,
-             "the physical requirement": standard.physical, "the clause": standard.disqualification,
-             "the supervision": standard.supervision}  # fmt: skip
-    yield from ((label, part.text) for label, part in parts.items() if part is not None)
-    yield from (("the duties", duty.text) for duty in standard.duties)
