@@ -58,6 +58,7 @@ def find_items(text: str, lenient: bool = False) -> list[Item]:
     led = _without_subordinate(text, _in_sequence(text, led, markers))
     starts = sorted([*led, *_unmarked(text, openers, led)], key=lambda item: item.start)
     starts = sorted([*starts, *_siblings(text, markers, starts, lenient)], key=lambda item: item.start)
+    starts = sorted([*starts, *_bullets_beside(text, starts)], key=lambda item: item.start)
     if not starts and lenient:
         starts = _bulleted(text) or _in_sentence(text, openers)
     elif starts and all(item.style == "none" and text[item.body].islower() for item in starts):
@@ -247,6 +248,38 @@ def _siblings(text: str, markers: list[Marker], starts: list[Item], lenient: boo
         if marker.at_line if marker.count is None else _goes_on(marker, listed, counts):
             listed.append(marker.count)
             found.append(Item(marker.start, marker.end, 0, "other", marker.printed, marker.style))
+    return found
+
+
+def _bullets_beside(text: str, starts: list[Item]) -> list[Item]:
+    """Bullets of a list without an opener, where another of the same sign, set in as far, is an item by one.
+
+    What stands under a colon belongs to the item that ends in it, and what comes after another paragraph to
+    another list.
+    """
+    taken = {item.start for item in starts if item.style == "bullet"}
+    found: list[Item] = []
+    for alike in _lists(text):
+        places = [m.start() + len(m.group()) - len(m.group().lstrip()) for m in alike]
+        if not taken & set(places):
+            continue
+        introduced = False
+        for place, mark in zip(places, alike, strict=True):
+            introduced = place not in taken and (introduced or before(text, place).rstrip().endswith(":"))
+            if place not in taken and not introduced:
+                found.append(Item(place, mark.end(), 0, "other", None, "bullet"))
+    return found
+
+
+def _lists(text: str) -> list[list[re.Match[str]]]:
+    """Bullets of one sign, set in alike, with no paragraph between them."""
+    found: list[list[re.Match[str]]] = []
+    for mark in AT_BULLET.finditer(text):
+        last = found[-1][-1] if found else None
+        apart = last is None or re.search(r"\n[ \t]*\n(?=.*\S)", text[last.end() : mark.start()].rstrip())
+        if apart or last is None or last.group().strip("\n") != mark.group().strip("\n"):
+            found.append([])
+        found[-1].append(mark)
     return found
 
 
