@@ -168,6 +168,19 @@ def test_the_slate_ends_with_a_count_by_outcome() -> None:
     assert text.rstrip().endswith("2 applications: 1 qualified, 0 needs-review, 1 not-qualified")
 
 
+def test_where_nobody_qualifies_yet_the_count_says_whose_turn_it_is() -> None:
+    standard = standard_of(3)
+    text = slate_text(standard, screened_of("c", standard), screened_of("d", standard, outcome="needs-review"))
+    assert joined(text).endswith("1 not-qualified; who qualifies is for people to settle: look at each “?”")
+
+
+@pytest.mark.parametrize(("applicants", "times"), [(6, 1), (7, 2)])
+def test_the_table_stands_again_below_what_pushed_it_out_of_sight(applicants: int, times: int) -> None:
+    standard = standard_of(3)
+    text = slate_text(standard, *(screened_of(f"c-{n}", standard) for n in range(applicants)))
+    assert text.count("exam 477 \n") + text.count("exam 477\n") == times
+
+
 def test_what_another_narrative_would_show_is_named_and_not_credited() -> None:
     """Beside the rating that it would change, by the text in which it stands."""
     import io

@@ -31,6 +31,8 @@ STYLES = {
 SIGNS = {"demonstrated": "✓", "needs-review": "?", "not-demonstrated": "✕"}
 UNBOUNDED = 100_000
 """A width at which nothing wraps, to ask how wide the table would be."""
+SCROLLED = 6
+"""Applicants whose quotes push the table out of sight: it stands below them again."""
 MOST_SHARED = 20
 """Passages told of; the JSON holds all."""
 BRIEF = 1
@@ -45,7 +47,8 @@ def print_slate(slated: Slated, console: Console) -> None:
     table = _table(slated)
     wanted = console.measure(table, options=console.options.update(width=UNBOUNDED)).maximum
     fits = wanted <= console.width
-    console.print(table if fits else Group(*(_line(place, standard) for place in places)))
+    drawn = table if fits else Group(*(_line(place, standard) for place in places))
+    console.print(drawn)
     console.print(_legend(standard))
     for place in places:
         console.print()
@@ -54,6 +57,9 @@ def print_slate(slated: Slated, console: Console) -> None:
     if slated.shared:
         console.print()
         console.print(_shared(slated.shared))
+    if len(places) > SCROLLED:
+        console.print()
+        console.print(drawn)
     console.print()
     console.print(_count(places))
 
@@ -230,7 +236,9 @@ def _shared(passages: Sequence[Shared]) -> RenderableType:
 def _count(places: Sequence[Place]) -> Text:
     outcomes = [p.screened.outcome for p in places]
     parts = [f"{outcomes.count(o)} {o}" for o in ("qualified", "needs-review", "not-qualified")]
-    return Text(f"{len(places)} application{'' if len(places) == 1 else 's'}: " + ", ".join(parts))
+    told = f"{len(places)} application{'' if len(places) == 1 else 's'}: " + ", ".join(parts)
+    waiting = not outcomes.count("qualified") and outcomes.count("needs-review")
+    return Text(f"{told}; who qualifies is for people to settle: look at each “?”" if waiting else told)
 
 
 def _styled(word: str) -> Text:
