@@ -650,3 +650,23 @@ def test_a_kind_over_a_list_opens_its_lines(items: str, ksas: list[str]) -> None
     text = f"MAIL CLERK PS-05\nOccupation Code: 0315-0063\n\n{items}"
     (standard,) = read_standards(read_text(text.encode(), "kinds.txt"), {}).standards
     assert [k.text for k in standard.ksas] == ksas
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("- Ability to find a box.\n- Able to work alone.\n- A forklift license.\n- Fluency in Dutch.",
+         ["Ability to find a box.", "Able to work alone.", "A forklift license.", "Fluency in Dutch."]),
+        ("• Comfortable at night.\n• Knowledge of boxes.\n• Fluency in Dutch.",
+         ["Comfortable at night.", "Knowledge of boxes.", "Fluency in Dutch."]),
+        ("- Ability to lead:\n- plan the night\n- count boxes\n- Skill in counting.\n- Good Dutch.",
+         ["Ability to lead:\n- plan the night\n- count boxes", "Skill in counting.", "Good Dutch."]),
+        ("- Ability to lead a crew\n    - by day\n    - by night\n- Good Dutch.",
+         ["Ability to lead a crew\n    - by day\n    - by night", "Good Dutch."]),
+        ("- Ability to lead a crew.\n\nHow to apply, in short, and where to send it.\n- Write a letter.",
+         ["Ability to lead a crew.\n\nHow to apply, in short, and where to send it.\n- Write a letter."]),
+    ],
+)  # fmt: skip
+def test_bullets_beside_a_requirement_by_bullet_are_items(text: str, items: list[str]) -> None:
+    """Whatever word they open with; what a colon introduces, is set in or comes after a paragraph is not."""
+    assert [text[item.body : item.end].strip() for item in find_items(text)] == items

@@ -170,7 +170,8 @@ def test_the_slate_ends_with_a_count_by_outcome() -> None:
 
 def test_where_nobody_qualifies_yet_the_count_says_whose_turn_it_is() -> None:
     standard = standard_of(3)
-    text = slate_text(standard, screened_of("c", standard), screened_of("d", standard, outcome="needs-review"))
+    open_one = screened_of("d", standard, outcome="needs-review")
+    text = slate_text(standard, screened_of("c", standard), open_one)
     assert joined(text).endswith("1 not-qualified; who qualifies is for people to settle: look at each “?”")
 
 

@@ -40,7 +40,8 @@ MEASURE = re.compile(rf"\d|\b(?:half|third|quarter|percent|zero|none|nothing|{NU
 MOVING = frozenset({"go", "drop", "fall", "rise", "climb", "grow", "come"})
 """Verbs that tell a change of a thing, and of a person only a movement."""
 ENDING = frozenset({"end", "stop", "cease", "close", "open", "hold", "clear", "arrive", "work", "sell",
-                    "heal", "settle", "return", "start", "run", "vanish", "disappear", "pass", "stand", "survive"})
+                    "heal", "settle", "return", "start", "run", "vanish", "disappear", "pass", "stand",
+                    "survive"})
 """Verbs that tell of a thing how it ended, where nothing follows that they do something to."""
 
 

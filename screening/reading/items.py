@@ -30,6 +30,7 @@ LEADING = re.compile(
 )
 LISTED_ON = re.compile(r";\s*(?:(?:and|or)\b\s*)?(?:(?:the|an?)\s+)?$", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.;:!?][\"”’')\]]*[ \t\n*_|]*$")
+PARAGRAPH = re.compile(r"\n[ \t]*\n(?=.*\S)")
 SENTENCE_IN_LINE = re.compile(r"[.;][ \t]*$", re.MULTILINE)
 
 
@@ -272,14 +273,19 @@ def _bullets_beside(text: str, starts: list[Item]) -> list[Item]:
 
 
 def _lists(text: str) -> list[list[re.Match[str]]]:
-    """Bullets of one sign, set in alike, with no paragraph between them."""
+    """Bullets of one sign, set in alike, with no paragraph between; points set in further part none."""
     found: list[list[re.Match[str]]] = []
+    open_: dict[str, list[re.Match[str]]] = {}
+    last: re.Match[str] | None = None
     for mark in AT_BULLET.finditer(text):
-        last = found[-1][-1] if found else None
-        apart = last is None or re.search(r"\n[ \t]*\n(?=.*\S)", text[last.end() : mark.start()].rstrip())
-        if apart or last is None or last.group().strip("\n") != mark.group().strip("\n"):
-            found.append([])
-        found[-1].append(mark)
+        if last and PARAGRAPH.search(text[last.end() : mark.start()].rstrip()):
+            open_.clear()
+        sign = mark.group().strip("\n")
+        if sign not in open_:
+            open_[sign] = []
+            found.append(open_[sign])
+        open_[sign].append(mark)
+        last = mark
     return found
 
 
