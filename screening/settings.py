@@ -74,7 +74,7 @@ class Settings(Record):
     """One number for each dimension of a sentence vector: how far it reads like something told."""
     appraisal: int = 0
     """Thousandths of the strength for each logit of the trained reader's appraisal; 0: none is asked."""
-    unappraised: int = -4_000
+    unappraised: int = -8_000
     """What stands for the appraisal where nothing is left to read but the standard's own words."""
     rivals: tuple[str, ...] = ()
     """Requirements of other trades, against which the likeness to the KSA in question is measured."""
