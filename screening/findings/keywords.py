@@ -33,8 +33,8 @@ TAG = re.compile(r"#[A-Za-z]\w+")
 TAGS = 5
 """Hashtags in one sentence that are a string of keywords."""
 HEAP = 9
-"""Words in a row with nothing that joins them and no number: no English that tells anything has so many."""
-JOINING = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "PART", "NUM"})
+"""Words in a row, numbers aside, with nothing that joins them: no English that tells anything has so many."""
+JOINING = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "PART"})
 """Parts of speech of the words that join others."""
 
 
@@ -67,7 +67,7 @@ def _is_listed(sentence: Sentence) -> bool:
 
 def _is_heaped(sentence: Sentence) -> bool:
     """Whether so many words stand in a row, with nothing between them, that no clause holds them together."""
-    row = "".join("x" if _is_bare(t) else " " for t in sentence.tokens if t.pos != "SPACE")
+    row = "".join("x" if _is_bare(t) else " " for t in sentence.tokens if t.pos not in ("SPACE", "NUM"))
     return max(map(len, row.split()), default=0) >= HEAP
 
 
