@@ -11,7 +11,7 @@ import re
 from screening.evidence import Finding
 from screening.findings.context import found
 
-NAME = "instruction.v2"
+NAME = "instruction.v3"
 
 READING = r"(?:scoring|grading|rating|screening|evaluating|assessing|reading this|reviewing this)"
 READER = (
@@ -63,6 +63,8 @@ ORDERS = (
     r"(?:do not|don't|never|under no circumstances)\W+(?:apply|use|evaluate|score|judge|assess|check|reject|"
     r"disqualify|fail|exclude|downgrade)\b[^.!?]{0,40}\b(?:text|paragraph|checklist|rubric|criteria|"
     rf"{THIS}|{JUDGED})\b",
+    r"(?:think|reason) step by step\b",
+    r"count (?:it|this|that) (?:here )?(?:as (?:if|though)|toward|for)\b",
 )
 """What only an order says; each stands at the head of its clause."""
 
@@ -88,6 +90,16 @@ SAYINGS = (
     r"\bpre-?(?:approved|qualified|cleared|verified|screened) by (?:the )?(?:hr|human resources|headquarters|"
     r"district|postmaster|opm|selecting official|panel|administrator|management)\b",
     rf"\b(?:has|have) (?:already )?(?:verified|approved|confirmed|certified|cleared|accepted) {MINE}\b",
+    rf"\b(?:verified|confirmed|certified|attested|agreed) that I (?:fully )?(?:meet|met|have met|satisfy)\b"
+    rf"{GAP}(?:requirements?|ksas?|standard)\b",
+    r"\b(?:found|rated|deemed|judged) (?:fully |highly |best )?(?:qualified|demonstrated|eligible)\b"
+    rf"{GAP}(?:this|same|the|every) ksas?\b",
+    rf"\bany {JUDGED} (?:that|which|who)\b{GAP}(?:satisf(?:y|ies)|meets?|passes|counts as|demonstrates)\b",
+    # the shape of a result
+    r"^\W*(?:\w+ )?(?:rating|score|verdict|consensus)\s*:\s*"
+    rf"(?:\d+(?:\.\d+)?\W*$|\d+ (?:of|out of)\b|\d+/\d|{VERDICT}|superior|outstanding|pass)\b",
+    r"^\W*screening (?:result|outcome|decision)\s*[:=]",
+    r"[\"'](?:rating|score|verdict|confidence|evidence|demonstrated)[\"']\s*:",
     # addresses, roles and markup
     rf"{ORDERED}(?:\w+ )?(?:note|message|attention|instruction|notice|memo|directive|reminder|order)s?\b"
     rf"[^.!?]{{0,12}}\b(?:to|for)\b[^.!?]{{0,25}}\b(?:{READER}|program)\b",
@@ -105,6 +117,10 @@ SAYINGS = (
     r"(?:prompt|note|message|override|instructions?|notice)\s*[:>\]]",
     r"^\W*(?:system|assistant|user|admin|developer|override)\s*[:>\]][^.!?]{0,80}\b"
     rf"(?:{JUDGED}|{VERDICT}|output|checklist|instructions?)\b",
+    r"^\W*you are an? (?:\w+ ){0,2}(?:evaluator|rater|grader|reviewer|screener|assessor)"
+    r"(?:\s+(?:who|that|and)\b|\s*[.:;]|\s*$)",
+    r"[\[{(]\s*(?:begin|end|start)\b[^\])}]{0,30}\b(?:update|override|note|rubric|policy|prompt)\b",
+    r"^\W*#{2,}\s*(?:human|ai|assistant|user|system|applicant|instructions?)\b",
     r"<!--|-->|[<{\[]\W*/?(?:system|inst|hidden|admin)\b|<\|?\w+\|?>|\{\{",
 )
 """What is addressed to the reader wherever it stands."""
