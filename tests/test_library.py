@@ -188,6 +188,20 @@ def test_an_unknown_address_is_refused_with_what_is_near(library: Library, addre
         library.resolve(address)
 
 
+def test_an_unknown_code_is_told_what_is_near_and_what_there_is(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(StandardError) as refused:
+        library.resolve("2150-0441")
+    assert all(code in refused.value.expected for code in library.codes())
+    assert "the nearest: " in refused.value.expected
+    assert "--library FOLDER" in refused.value.do
+    for number in range(30):
+        kept = tmp_path / "standards" / f"9{number:03}-0001" / "undated.yaml"
+        kept.parent.mkdir()
+        kept.touch()
+    with pytest.raises(StandardError, match=rf"and {len(library.codes()) - 10} more"):
+        library.resolve("2150-0441")
+
+
 def test_a_day_before_the_first_version_has_no_standard(library: Library) -> None:
     assert library.resolve("2320-0012", date(2019, 3, 16)).standard.version == "2019-03-16"
     with pytest.raises(StandardError, match="in force on 2019-03-15"):

@@ -17,7 +17,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from screening.addenda import with_addendum
-from screening.errors import StandardError
+from screening.errors import StandardError, few
 from screening.files.addenda import ADDENDUM, LocalAddendum, read_addendum
 from screening.files.parsed import validate
 from screening.files.yaml import read_yaml
@@ -26,6 +26,8 @@ from screening.standards import Address, Checklist, Ksa, Series, Standard, serie
 CHECKLIST = ".checklist.yaml"
 NAMES = "ksas.yaml"
 APART = frozenset(("sources",))
+CODES_SHOWN = 10
+"""Codes that a refusal names before it counts the others."""
 WORDINGS = TypeAdapter(dict[str, list[str]])
 
 
@@ -117,11 +119,11 @@ class Library:
         """All versions of a code; an unknown code is refused with those that are near."""
         standards = [self.read(path) for path in self.files(code)] if code in self.codes() else []
         if not standards:
-            near = get_close_matches(code, self.codes(), 3, 0.5)
             raise StandardError(
                 f"there is no standard {code!r} in {self.root}",
-                expected="one of " + ", ".join(near or self.codes()[:10] or ["none: the library is empty"]),
-                do="`screening standards list` shows them all; `screening standards import` adds one",
+                expected=_known_codes(code, self.codes()),
+                do="name the library that has it with --library FOLDER; `screening standards list` shows"
+                " what one has, `screening standards import` adds a standard",
             )
         return series_of(standards)[code]
 
@@ -197,6 +199,15 @@ class Library:
                 expected="id: [wording, …]",
                 do="write the wordings of this KSA as a list in square brackets",
             ) from failure
+
+
+def _known_codes(code: str, codes: Sequence[str]) -> str:
+    """What could have been named instead of an unknown code: those near it, then all, each list bounded."""
+    near = get_close_matches(code, codes, CODES_SHOWN, 0.5)
+    if not codes:
+        return "a code of the library, which is empty"
+    nearest = f"the nearest: {', '.join(near)}; " if near else ""
+    return f"{nearest}all: {few(codes, CODES_SHOWN)}"
 
 
 def _with_all(standard: Standard, local: Sequence[LocalAddendum], on: date | None) -> Standard:
