@@ -100,6 +100,19 @@ def test_all_files_are_accounted_for(
     assert "4 files found, 3 refused; nothing was rated" in err
 
 
+@pytest.mark.parametrize("name", ["mine.docx", "mine.txt", "MINE.PDF", "mine.md", "mine.html"])
+def test_a_draft_that_is_checked_as_an_application_is_led_to_advice(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What --advice reads is refused with that option as the step; what nothing reads is not."""
+    (tmp_path / name).write_text("I sorted the mail.")
+    (tmp_path / "mine.xyz").write_text("I sorted the mail.")
+    for path, led in ((name, True), ("mine.xyz", False)):
+        assert run(["check", str(tmp_path / path), "--standard", "2320-0012"], monkeypatch) == 2
+        err = capsys.readouterr().err
+        assert ("--standard CODE#KSA --advice" in err) is led, err
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -11,6 +11,13 @@ from screening.errors import ALL_AGAIN, ApplicationError, ScreeningError
 from screening.files.parsed import read_text, validate
 from screening.files.yaml import SUFFIXES, parse_file
 
+DRAFTS = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
+"""Files that are no application, of which a writer may be told what to mend."""
+ADVISED = (
+    "to be told what to mend in it add --advice (`screening check FILE --standard CODE#KSA --advice`);"
+    " to have it rated, convert it, or else move it elsewhere"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Filed:
@@ -22,12 +29,13 @@ class Filed:
 
 def read_application(path: Path) -> Application:
     """The application in one file; anything that is none is refused with file, line and field."""
-    if path.suffix.lower() not in SUFFIXES:
+    ending = path.suffix.lower()
+    if ending not in SUFFIXES:
         raise ApplicationError(
             f"a file named *{path.suffix or path.name} is no application",
             where=str(path),
             expected="a file ending in " + ", ".join(SUFFIXES),
-            do="convert it, or move it elsewhere",
+            do=ADVISED if ending in DRAFTS else "convert it, or move it elsewhere",
         )
     return application_in(read_text(path), path)
 
