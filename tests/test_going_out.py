@@ -102,8 +102,10 @@ def test_a_file_that_goes_out_is_in_the_record_by_who_when_what_and_its_bytes(
     if command == "panel sheet":
         rest = rest.replace("--out it", "--out it.xlsx")
     before = record()
-    panel(f"{command} {rest} --as m1", code)
+    said = panel(f"{command} {rest} --as m1", code)
     file = Path(rest.split()[-1])
+    assert f"{file}: written" in said, "whoever wrote a file is told so"
+    assert ("ends with code 1: " in said) is (code == 1), "and why the code is not 0"
     (entry,) = (one for one in record()[len(before) :] if one.kind == kind)
     assert (entry.who, entry.at >= before[-1].at) == ("m1", True)
     data = file.read_bytes()
@@ -133,6 +135,17 @@ def test_no_entry_of_a_file_holds_a_word_of_an_applicant_or_who_is_in_which_grou
     said = "\n".join(entry.content for entry in record())
     assert "secret" not in said
     assert sha256(GROUPS.encode()).hexdigest() not in said
+
+
+def test_who_exports_is_told_what_went_out_how_it_is_signed_and_why_it_ends_with_one(panel: Run) -> None:
+    said = panel(f"panel rank {PANEL} --format json --out it --as m1", 1)
+    number = record()[-1].number
+    assert f"it: written, not signed; entry {number} of the record tells of it\n" in said
+    assert "ends with code 1: the panel is open, so the slate is provisional" in said
+    said = panel("audit export --out it --head head.json --as m1")
+    assert "head.json: written, not signed; entry" in said
+    said = panel("fairness slate.json groups.csv --out it")
+    assert said == "it: written\n"
 
 
 def test_figures_of_groups_go_into_a_store_only_as_a_file(panel: Run) -> None:

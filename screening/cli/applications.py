@@ -11,7 +11,16 @@ import typer
 
 from screening.cli.formats import PageFormat
 from screening.cli.library import LibraryOption, library_at
-from screening.cli.output import OutOption, console, progress, write, write_bytes
+from screening.cli.output import (
+    OutOption,
+    console,
+    counted,
+    ends_with_one,
+    progress,
+    tell_written,
+    write,
+    write_bytes,
+)
 from screening.cli.settings import SettingsOption, settings_at
 from screening.cli.slates import BINARY, SlateFormat, check_ready
 from screening.errors import ScreeningError
@@ -100,6 +109,7 @@ def _write_slate(slated: Slated, format: SlateFormat, out: Path | None) -> None:
 
     if format in BINARY and out is not None:
         write_bytes(_bytes_of(slated, format), out)
+        tell_written(out)
         return
     if format is SlateFormat.TEXT:
         with console(out) as screen:
@@ -159,7 +169,8 @@ def check(
         check_all_fit([one], screener)
         checked.append(Checked(screener.screen(one.application), screener.standard, one.application))
     _write_checked(checked, format, out)
-    if any(c.screened.outcome != "qualified" for c in checked):
+    if left := sum(c.screened.outcome != "qualified" for c in checked):
+        ends_with_one(out, [f"{left} of {counted(len(checked), 'application')} not qualified, or unclear"])
         raise typer.Exit(1)
 
 

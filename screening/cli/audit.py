@@ -13,7 +13,8 @@ from screening.cli import retention
 from screening.cli.applications import AddendumOption
 from screening.cli.formats import Format, FormatOption
 from screening.cli.library import LibraryOption, library_at
-from screening.cli.output import OutOption, write
+from screening.cli.outgoing import tell_sent
+from screening.cli.output import OutOption, tell_written, write, write_bytes
 from screening.cli.signatures import (
     KeyOption,
     SignatureOption,
@@ -169,10 +170,17 @@ def export(
     refuse_unsignable(sign, head, "--head")
     with sitting_at(store, who) as sitting:
         entries = _exported(sitting)
-    write("".join(map(_line, entries)), out)
+    lines = "".join(map(_line, entries))
+    if out is None:
+        write(lines, None)
+    else:
+        write_bytes(lines.encode(), out)
+        many = f"{len(entries):,} entr{'ies' if len(entries) > 1 else 'y'}"
+        tell_written(out, f", {many}, of which the last tells of it")
     if head is not None:
         text = json.dumps(head_of(entries).model_dump(), indent=1) + "\n"
         write_signed(text.encode(), head, sign)
+        tell_sent(head, entries[-1], sign)
 
 
 def _exported(sitting: Sitting) -> tuple[Entry, ...]:

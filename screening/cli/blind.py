@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screening.cli.formats import Format
-from screening.cli.output import console, progress, write
+from screening.cli.output import console, progress, write, write_bytes
 from screening.errors import ScreeningError
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def _copy(one: Filed, path: Path) -> BlindCopy:
     copy = blind_application(one.application)
     fields = copy.application.model_dump(mode="json", exclude_defaults=True)
     is_json = path.suffix == ".json"
-    write(json.dumps(fields, indent=2, ensure_ascii=False) + "\n" if is_json else dump_yaml(fields), path)
+    text = json.dumps(fields, indent=2, ensure_ascii=False) + "\n" if is_json else dump_yaml(fields)
+    write_bytes(text.encode(), path)
     return copy
 
 

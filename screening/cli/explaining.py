@@ -16,7 +16,7 @@ from screening.cli.applications import (
     day_of,
 )
 from screening.cli.library import LibraryOption, library_at
-from screening.cli.output import OutOption, progress, write, write_bytes
+from screening.cli.output import OutOption, progress, tell_written, write, write_bytes
 from screening.cli.settings import SettingsOption, settings_at
 from screening.errors import ScreeningError
 
@@ -102,6 +102,7 @@ def write_letters(letters: list[Letter], format: LetterFormat, out: Path | None)
 
     if format is LetterFormat.DOCX and out is not None:
         write_bytes(letter_docx.render(letters), out)
+        tell_written(out)
     else:
         write(
             letter_text.render_html(letters) if format is LetterFormat.HTML else letter_text.render(letters),

@@ -10,7 +10,7 @@ import typer
 
 from screening.cli.formats import PageFormat
 from screening.cli.outgoing import plainly, send
-from screening.cli.output import OutOption, console, plain, write
+from screening.cli.output import OutOption, console, counted, ends_with_one, plain, write
 from screening.cli.sittings import AsOption, sitting_at
 from screening.errors import ScreeningError, few
 
@@ -76,6 +76,7 @@ def fairness(
     else:
         _write(made, format, out)
     if made.flags:
+        ends_with_one(out, [f"{counted(len(made.flags), 'impact ratio')} below four fifths"])
         raise typer.Exit(1)
 
 

@@ -9,7 +9,7 @@ import typer
 
 from screening.cli.formats import Format
 from screening.cli.library import LibraryOption, library_at
-from screening.cli.output import console, progress, write
+from screening.cli.output import console, progress, write, write_bytes
 from screening.cli.settings import SettingsOption, settings_at
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def fit(
     known = rated(labelled, list(ratings), requirements)
     proposed, change = refitted(known, told_of({path.name: path.read_bytes() for path in cases}))
     if out is not None:
-        write(as_json(proposed), out)
+        write_bytes(as_json(proposed).encode(), out)
     _tell(change, format, out)
 
 

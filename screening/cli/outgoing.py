@@ -11,10 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from screening.cli.output import write, write_bytes
+from screening.cli.output import tell_written, write, write_bytes
 
 if TYPE_CHECKING:
-    from screening.records import Draft, Hand
+    from screening.records import Draft, Entry, Hand
     from screening.sitting import Sitting
 
 Told = Callable[["Hand", str], "Draft"]
@@ -29,13 +29,23 @@ def send(sitting: Sitting, data: bytes, out: Path | None, told: Told, sign: Path
     """
     from screening.cli.signatures import write_signed
 
-    sitting.store.append(told(sitting.hand(), sha256(data).hexdigest()))
+    (entry,) = sitting.store.append(told(sitting.hand(), sha256(data).hexdigest()))
     if out is None:
         write(data.decode(), None)
-    elif sign is None:
+        return
+    if sign is None:
         write_bytes(data, out)
     else:
         write_signed(data, out, sign)
+    tell_sent(out, entry, sign)
+
+
+def tell_sent(out: Path, entry: Entry, sign: Path | None) -> None:
+    """Say that a file went out, whether it is signed, and which entry tells of it."""
+    from screening.files.signing import signature_path
+
+    signed = f"signed in {signature_path(out)}" if sign else "not signed"
+    tell_written(out, f", {signed}; entry {entry.number} of the record tells of it")
 
 
 def plainly(kind: str, about: Mapping[str, object]) -> Told:

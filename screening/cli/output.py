@@ -23,11 +23,12 @@ OutOption = Annotated[
 
 
 def write(text: str, out: Path | None) -> None:
-    """The text on stdout, or whole in a file: a file is replaced only when its successor is complete."""
+    """The text on stdout, or whole in a file, which is told on stderr."""
     if out is None:
         sys.stdout.write(text)
         return
     write_bytes(text.encode("utf-8"), out)
+    tell_written(out)
 
 
 def write_bytes(data: bytes, out: Path) -> None:
@@ -46,6 +47,17 @@ def write_bytes(data: bytes, out: Path) -> None:
             expected="a file that can be written",
             do="name another file with --out",
         ) from error
+
+
+def tell_written(out: Path, also: str = "") -> None:
+    """Say on stderr that a file is there, and what else is to be known of it."""
+    print(f"{out}: written{also}", file=sys.stderr)
+
+
+def ends_with_one(out: Path | None, reasons: Iterable[str]) -> None:
+    """Say on stderr why a command ends with code 1, where the reason lies in a file and not on the screen."""
+    if out is not None:
+        print(f"ends with code 1: {'; '.join(reasons)}", file=sys.stderr)
 
 
 @contextmanager

@@ -11,7 +11,16 @@ from screening.cli import explaining
 from screening.cli.formats import PageFormat
 from screening.cli.library import LibraryOption, library_at
 from screening.cli.outgoing import plainly, send
-from screening.cli.output import PIPED_WIDTH, OutOption, console, plain, progress, write
+from screening.cli.output import (
+    PIPED_WIDTH,
+    OutOption,
+    console,
+    counted,
+    ends_with_one,
+    plain,
+    progress,
+    write,
+)
 from screening.cli.signatures import SignOption, refuse_unsignable
 from screening.cli.sittings import (
     DEFAULT_STORE,
@@ -93,8 +102,16 @@ def rank(
         data = _rendered(slate, format, library)
         told = partial(slate_exported, slate, form=format.value, why=why)
         send(sitting, data, out, lambda hand, digest: told(hand, digest=digest), sign)
-    if slate.state == "open" or any(one.outcome == "needs-review" for one in slate.ranking.standings):
+    if unsettled := _unsettled(slate):
+        ends_with_one(out, unsettled)
         raise typer.Exit(1)
+
+
+def _unsettled(slate: PanelSlate) -> list[str]:
+    """Why a slate needs a person still."""
+    unclear = sum(one.outcome == "needs-review" for one in slate.ranking.standings)
+    provisional = ["the panel is open, so the slate is provisional"] if slate.state == "open" else []
+    return provisional + ([f"{counted(unclear, 'applicant')} left to review"] if unclear else [])
 
 
 def _words(sitting: Sitting, state: Panel) -> CandidateWords:

@@ -11,7 +11,7 @@ import typer
 from screening.cli.batch import CacheOption, cache_file, progress_bar
 from screening.cli.library import LibraryOption, library_at
 from screening.cli.outgoing import plainly, send
-from screening.cli.output import OutOption, console, plain, write
+from screening.cli.output import OutOption, console, counted, ends_with_one, plain, write
 from screening.cli.sittings import DEFAULT_STORE, AsOption, StoreOption, sitting_at
 from screening.errors import ScreeningError
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from screening.batch.revising import Again
     from screening.fairness import Groups
     from screening.reports.impact import Revised
+    from screening.rescoring.impact import Impact
 
 
 class ImpactFormat(StrEnum):
@@ -83,7 +84,19 @@ def rescore(
     if out is None:
         _print(done, format)
     if done.revised.impact.needs_a_person:
+        ends_with_one(out, _needed(done.revised.impact))
         raise typer.Exit(1)
+
+
+def _needed(impact: Impact) -> list[str]:
+    """What of a revision needs a person."""
+    counts = (
+        (len(impact.moved), "outcome", "changed"),
+        (len(impact.stale), "override", "stale"),
+        (len(impact.narratives), "KSA", "to be written about anew"),
+        (len(impact.rejected), "application", "that the new version cannot judge"),
+    )
+    return [f"{counted(number, noun)} {what}" for number, noun, what in counts if number]
 
 
 def _groups(path: Path | None) -> Groups | None:
