@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from seated import ADDRESS, KSAS, VERSIONS, admission
 from typer.testing import CliRunner
 
 from screening.cli import app
+from screening.cli.entries import BESIDES
+from screening.panels.kinds import KINDS
 
 __all__ = ["engine", "opened", "run"]  # fixtures
 FIRST, SECOND = KSAS
@@ -115,6 +118,28 @@ def test_the_record_is_exported_with_its_head_and_verified_against_it(opened: Ru
     Path("head.json").write_text(json.dumps(head | {"digest": "0" * 64}))
     told = json.loads(opened("audit verify --head head.json --format json", 1))
     assert [fault["kind"] for fault in told["faults"]] == ["rewritten"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("--kind ratd", "did you mean --kind rated?"),
+        ("--kind frobnicated", "one of panel-opened, application-added"),
+        ("--panel 2320-0012-7", "did you mean --panel 2320-0012-1?"),
+        ("--candidate c-9", "one of c-1, c-2"),
+    ],
+)
+def test_what_the_record_does_not_know_is_refused_and_not_met_with_silence(
+    opened: Run, asked: str, told: str
+) -> None:
+    assert told in opened(f"audit show {asked}", 2)
+    assert opened("audit show --kind panel-closed --panel 2320-0012-1 --candidate c-1") == ""
+
+
+def test_the_kinds_of_entries_are_those_that_the_auditors_page_tells_of() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "audit.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[^|]+`) \|", page.partition("## Verify")[0], re.MULTILINE)
+    assert sorted(re.findall(r"`([a-z-]+)`", " ".join(rows))) == sorted([*KINDS, *BESIDES])
 
 
 def test_replay_says_the_same_bytes_or_which_version_differs(

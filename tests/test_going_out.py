@@ -16,6 +16,7 @@ from impacts import revised
 from seated import KSAS
 
 from screening.cli import app
+from screening.cli.entries import BESIDES
 from screening.records import Entry
 from screening.stores.opening import open_store
 
@@ -91,6 +92,7 @@ def panel(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
 def test_no_command_that_writes_a_file_out_of_a_store_is_left_out_of_the_table() -> None:
     found = {name for name, signature in commands(app) if {"store", "out"} <= set(signature.parameters)}
     assert found == {command for command, *_ in SENT} | set(ELSEWHERE)
+    assert {kind for *_, kind in SENT} <= set(BESIDES), "kinds that `audit show` can be asked for"
 
 
 @pytest.mark.parametrize(("command", "rest", "code", "kind"), SENT)

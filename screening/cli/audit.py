@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screening.cli import entries as showing
 from screening.cli import retention
 from screening.cli.applications import AddendumOption
 from screening.cli.formats import Format, FormatOption
@@ -133,7 +134,7 @@ def file(
         print(json.dumps(told, indent=1))
     else:
         for entry in found:
-            _print_entry(entry, format)
+            showing.print_entry(entry, format)
         if not found:
             print(f"no entry tells of a file with sha256 {digest}")
         if signed is not None:
@@ -219,38 +220,6 @@ def _tells_of(entry: Entry, data: bytes) -> bool:
     return bool(entry.body.get("sha256") == sha256(data).hexdigest())
 
 
-@app.command("show", epilog="Example: screening audit show --panel 2320-0012-1 --candidate c-0007")
-def show(
-    panel: Annotated[str | None, typer.Option(help="Only entries of this panel.")] = None,
-    candidate: Annotated[str | None, typer.Option(help="Only entries about this candidate.")] = None,
-    kind: Annotated[str | None, typer.Option(help="Only entries of this kind, e.g. rated.")] = None,
-    format: FormatOption = Format.TEXT,
-    store: StoreOption = DEFAULT_STORE,
-) -> None:
-    """Print the entries of the record, everybody's: for the auditor, not for members who still rate."""
-    with sitting_at(store, "nobody") as sitting:
-        entries = sitting.record()
-    wanted = {"panel": panel, "candidate": candidate}
-    for entry in entries:
-        if kind not in (None, entry.kind):
-            continue
-        if any(value not in (None, entry.body.get(name)) for name, value in wanted.items()):
-            continue
-        _print_entry(entry, format)
-
-
-def _print_entry(entry: Entry, format: Format) -> None:
-    if format is Format.JSON:
-        print(json.dumps(entry.model_dump(mode="json"), ensure_ascii=False))
-        return
-    short = {
-        name: value for name, value in entry.body.items() if isinstance(value, (str, int)) and value != ""
-    }
-    said = " ".join(f"{name}={value}" for name, value in short.items())
-    why = f"\twhy: {entry.why}" if entry.why else ""
-    print(f"{entry.number}\t{entry.at:%Y-%m-%d %H:%M:%S}Z\t{entry.who}\t{entry.kind}\t{said}{why}")
-
-
 @app.command("erase", epilog='Example: screening audit erase c-0007 --why "asked for on 2026-03-02" --as hr1')
 def erase(
     candidate: CandidateArgument,
@@ -324,4 +293,5 @@ def _replayed(
     return replayed(before, recorded.versions, again, screener.versions)
 
 
+showing.register(app)
 retention.register(app)
