@@ -41,6 +41,16 @@ def test_a_panel_goes_from_opening_to_closing_and_its_record_is_intact(opened: R
     assert "panel-exported" in run("audit show --kind panel-exported")
 
 
+def test_no_disagreement_is_told_with_who_has_not_locked_yet(opened: Run) -> None:
+    asked = "panel disagreements 2320-0012-1 --as m1"
+    assert opened(asked) == "none yet: m1 and m2 have not locked 2 applicants\n"
+    assert json.loads(opened(asked + " --format json"))["disagreements"] == []
+    rated(opened, "m1", "22")
+    assert opened(asked) == "none yet: m2 has not locked 2 applicants\n"
+    rated(opened, "m2", "22")
+    assert opened(asked) == "none: nothing that is locked differs\n"
+
+
 def test_settings_cannot_be_changed_by_opening_again(opened: Run) -> None:
     assert "scale would change" in opened(OPEN + " --panel 2320-0012-1 --scale demonstrated/not", 2)
 

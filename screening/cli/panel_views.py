@@ -9,7 +9,7 @@ import typer
 
 from screening.cli.formats import Format, FormatOption
 from screening.cli.outgoing import plainly, send
-from screening.cli.output import OutOption
+from screening.cli.output import OutOption, counted
 from screening.cli.signatures import SignOption, refuse_unsignable
 from screening.cli.sittings import (
     DEFAULT_STORE,
@@ -78,8 +78,21 @@ def show_disagreements(
         for one in found:
             values = ", ".join(f"{member} {value}" for member, value in one["values"].items())
             print(f"{one['candidate']}\t{one['ksa']}\t{values}\t{one['resolved'] or 'not decided'}")
+        if not found:
+            print(_none_found(document["progress"]))
     if any(one["resolved"] is None for one in found):
         raise typer.Exit(1)
+
+
+def _none_found(progress: list[dict[str, Any]]) -> str:
+    """Why there is no disagreement to be listed: who has not locked, or that nothing differs."""
+    owing = [set(one["rated"]) - set(one["locked"]) for one in progress]
+    pending = [members for members in owing if members]
+    if not pending:
+        return "none: nothing that is locked differs"
+    members = sorted(set[str]().union(*pending))
+    have = "has" if len(members) == 1 else "have"
+    return f"none yet: {' and '.join(members)} {have} not locked {counted(len(pending), 'applicant')}"
 
 
 def export(
