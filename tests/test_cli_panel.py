@@ -41,6 +41,17 @@ def test_a_panel_goes_from_opening_to_closing_and_its_record_is_intact(opened: R
     assert "panel-exported" in run("audit show --kind panel-exported")
 
 
+@pytest.mark.parametrize(
+    ("scale", "step"),
+    [("2/1/0", "give 2, 1 or 0: "), ("demonstrated/not", "give demonstrated or not-demonstrated: ")],
+)
+def test_a_value_that_is_not_on_the_scale_is_refused_with_one_step(run: Run, scale: str, step: str) -> None:
+    run(f"{OPEN} --scale {scale}")
+    said = run(f"panel rate 2320-0012-1 c-1 {FIRST} 5 --as m2", 2)
+    assert said.count("  do: ") == 1
+    assert f"  do: {step}" in said
+
+
 def test_no_disagreement_is_told_with_who_has_not_locked_yet(opened: Run) -> None:
     asked = "panel disagreements 2320-0012-1 --as m1"
     assert opened(asked) == "none yet: m1 and m2 have not locked 2 applicants\n"

@@ -202,7 +202,7 @@ class Panel:
             raise PanelError(
                 f"{value!r} is not on the panel's scale",
                 expected="one of " + ", ".join(values),
-                do="the scale was fixed when the panel was opened",
+                do=f"give {', '.join([*values][:-1])} or {[*values][-1]}: the panel was opened on this scale",
             )
         return values[value]
 

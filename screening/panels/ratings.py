@@ -56,12 +56,13 @@ def _refuse_all(panel: Panel, hand: Hand, marks: Sequence[Mark]) -> None:
                     do="remove one of the two",
                 )
         except ScreeningError as error:
-            error.where = mark.where or error.where
+            where = error.where = mark.where or error.where
+            if len(marks) == 1:
+                raise PanelError(error.found, where=where, expected=error.expected, do=error.do) from None
             refusals.append(error.render())
         seen.add((mark.candidate, mark.ksa))
-    if refusals and len(marks) > 1:
-        refusals.append(f"{len(marks)} ratings found, {len(refusals)} refused; nothing was recorded")
     if refusals:
+        refusals.append(f"{len(marks)} ratings found, {len(refusals)} refused; nothing was recorded")
         raise PanelError("\n".join(refusals), do=ALL_AGAIN)
 
 
