@@ -15,6 +15,7 @@ from screening.advice.lengths import Length
 from screening.cli.drafts import Drafting, watch
 from screening.errors import ApplicationError, ScreeningError
 from screening.files.library import Library
+from screening.reports.advice_text import print_advice
 from screening.results import Rating, Versions
 
 KSAS = ("courtesy", "leadership")
@@ -117,3 +118,12 @@ def test_one_requirement_asked_for_is_the_one_told_of(tmp_path: Path) -> None:
     drafting = Written(tmp_path / "a.txt")
     drafting.ksa = "leadership"
     assert drafting.shown(told(dict.fromkeys(KSAS, "I")), None) == ["leadership"]
+
+
+def test_of_one_requirement_asked_for_nothing_is_said_of_those_not_written(tmp_path: Path) -> None:
+    out, texts = io.StringIO(), {"courtesy": "", "leadership": "I led."}
+    for alone in (False, True):
+        print_advice(told(texts), Console(file=out, width=100), ["leadership"], alone=alone)
+        assert ("1 not written" in out.getvalue()) is not alone
+        out.seek(0)
+        out.truncate()

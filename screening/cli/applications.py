@@ -196,7 +196,7 @@ def _advise(
             watch(drafting, screen)
         else:
             told = drafting.advice()
-            print_advice(told, screen, drafting.shown(told, None))
+            print_advice(told, screen, drafting.shown(told, None), alone=drafting.ksa is not None)
 
 
 def day_of(on: datetime | None, address: str | None) -> date | None:

@@ -73,7 +73,7 @@ def watch(
             changed = drafting.shown(advice, before)
             if changed != []:
                 console.rule(time.strftime("%H:%M:%S"), style="dim")
-                print_advice(advice, console, changed)
+                print_advice(advice, console, changed, alone=drafting.ksa is not None)
             before = advice
     except KeyboardInterrupt:
         console.print("stopped", style="dim")

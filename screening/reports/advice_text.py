@@ -16,8 +16,13 @@ SHORT = 90
 """Characters of a quote beside a question; the whole of it stands in the writer's own file."""
 
 
-def print_advice(advice: Advice, console: Console, only: Iterable[str] | None = None) -> None:
-    """The advice on a draft; ``only`` these requirements, by id, where the others have not changed."""
+def print_advice(
+    advice: Advice, console: Console, only: Iterable[str] | None = None, *, alone: bool = False
+) -> None:
+    """The advice on a draft; ``only`` these requirements, by id, where the others have not changed.
+
+    ``alone``: the draft is of one requirement, and nobody meant to write the others.
+    """
     chosen = None if only is None else set(only)
     for one in advice.ksas:
         if chosen is None or one.ksa in chosen:
@@ -28,7 +33,7 @@ def print_advice(advice: Advice, console: Console, only: Iterable[str] | None = 
             console.print(lettered(f"{section.name}: {section.bring} {section.judged}", "dim"))
     for notice in advice.general:
         console.print(lettered(notice, "yellow"))
-    console.print(_sum(advice))
+    console.print(_sum(advice, alone))
 
 
 def _about(one: KsaAdvice) -> RenderableType:
@@ -63,11 +68,11 @@ def _told(one: KsaAdvice) -> Iterator[RenderableType]:
         yield lettered(f"{', '.join(parts)} · {one.characters:,} characters", "dim")
 
 
-def _sum(advice: Advice) -> Text:
+def _sum(advice: Advice, alone: bool) -> Text:
     counts = {"shown": "demonstrated", "left to people": "needs-review", "not shown yet": "not-demonstrated"}
     told = [f"{sum(k.rating.rating == v and not k.blank for k in advice.ksas)} {words}"
             for words, v in counts.items()]  # fmt: skip
-    blank = [f"{advice.unwritten} not written"] if advice.unwritten else []
+    blank = [f"{advice.unwritten} not written"] if advice.unwritten and not alone else []
     return lettered(f"{', '.join([*told, *blank])} · {advice.length.says}", "bold")
 
 
