@@ -81,6 +81,7 @@ def test_each_kind_of_bad_application_has_its_own_error(
     assert "a.yaml" in err
     for word in words:
         assert word in err, err
+    assert err.count("  do: ") == (1 if "\n1 file found" in err else 2), "a file's one refusal has one step"
     assert "\n1 file found, 1 refused" in err or "\n1 application found, 1 refused" in err
 
 

@@ -119,6 +119,19 @@ def test_what_does_not_fit_is_named_with_line_field_and_expectation(text: str, l
     assert refused.value.where == f"a.yaml:{line}"
 
 
+def test_all_that_does_not_fit_is_told_at_once_each_at_its_place() -> None:
+    text = "candidate: 12\nstandard: x\nnarative: {}\nexams:\n- number: 477\n- number: many"
+    with pytest.raises(ApplicationError) as refused:
+        validate(Application, parse_yaml(text, HERE), ApplicationError)
+    head, *lines = str(refused.value).splitlines()
+    assert head == f"a.yaml:1: {len(lines) - 1} problems"
+    for place, said in ((1, "put it in quotes"), (3, "did you mean 'narratives'?"), (6, "exams.1.number")):
+        assert any(line.startswith(f"  a.yaml:{place}: ") and said in line for line in lines), lines
+    many = "candidate: c\nstandard: x\n" + "".join(f"strange{number}: 1\n" for number in range(30))
+    with pytest.raises(ApplicationError, match=r"a.yaml:22: .*\n  and 10 more\n"):
+        validate(Application, parse_yaml(many, HERE), ApplicationError)
+
+
 TEXT, KEY = st.text(st.characters(exclude_categories=["Cs", "Cc"])), st.text("abc-0", min_size=1)
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**17), 10**17) | TEXT,

@@ -90,6 +90,9 @@ def read_applications(paths: Iterable[Path]) -> list[Filed]:
     if refusals:
         found = f"{len(files)} file{'s' * (len(files) != 1)} found"
         total = f"{found}, {len(refusals)} refused; nothing was rated"
+        if len(refusals) == 1:
+            (one,) = refusals
+            raise ApplicationError(f"{one.found}\n{total}", where=one.where, expected=one.expected, do=one.do)
         raise ApplicationError("\n".join([*map(str, refusals), total]), do=ALL_AGAIN)
     return filed
 

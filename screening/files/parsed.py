@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from screening.errors import ScreeningError
+from screening.errors import ScreeningError, few
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 SHOWN_CHARACTERS = 60
+PROBLEMS_SHOWN = 20
+"""Problems of one file that are told before the others are counted."""
 
 Place = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
@@ -28,11 +30,15 @@ class Parsed:
     path: Path
     lines: Mapping[Place, int]
 
-    def where(self, place: Place = ()) -> str:
-        """``file:line`` of a part of the value, or of the nearest part around it."""
+    def line(self, place: Place = ()) -> int:
+        """The line of a part of the value, or of the nearest part around it."""
         while place and place not in self.lines:
             place = place[:-1]
-        return f"{self.path}:{self.lines.get(place, 1)}"
+        return self.lines.get(place, 1)
+
+    def where(self, place: Place = ()) -> str:
+        """``file:line`` of a part of the value, or of the nearest part around it."""
+        return f"{self.path}:{self.line(place)}"
 
 
 def read_text(path: Path, limit: int = MAX_BYTES) -> str:
@@ -170,22 +176,30 @@ class Builder:
 def validate(model: type[M], parsed: Parsed, error: type[ScreeningError] = ScreeningError) -> M:
     """The parsed value as a record; what does not fit is refused with file, line, field and expectation.
 
-    ``error`` is the class to raise, so that an application that does not fit is an ``ApplicationError``.
+    All problems are told at once, so that one run shows what is to be mended, each at its place. ``error``
+    is the class to raise, so that an application that does not fit is an ``ApplicationError``.
     """
     try:
         return model.model_validate(parsed.value)
     except ValidationError as failure:
-        problems = failure.errors(include_url=False)
-        first = problems[0]
-        place: Place = tuple(first["loc"])
-        name = ".".join(str(part) for part in place) or "the file"
-        more = f" ({len(problems) - 1} more problem{'s' * (len(problems) > 2)})" if problems[1:] else ""
-        found, expected, do = _explained(model, first, name)
-        raise error(found + more, where=parsed.where(place), expected=expected, do=do) from failure
+        problems = sorted(failure.errors(include_url=False), key=lambda one: parsed.line(tuple(one["loc"])))
+        where = parsed.where(tuple(problems[0]["loc"]))
+        found, expected, do = _explained(model, problems[0])
+        if problems[1:]:
+            told = few([_line_of(model, one, parsed) for one in problems], PROBLEMS_SHOWN, "\n  ", "\n  ")
+            found, expected, do = f"{len(problems)} problems\n  {told}", "", "mend each of these"
+        raise error(found, where=where, expected=expected, do=do) from failure
 
 
-def _explained(model: type[BaseModel], problem: Any, name: str) -> tuple[str, str, str]:
+def _line_of(model: type[BaseModel], problem: Any, parsed: Parsed) -> str:
+    """One of several problems on a line: its place, what was found, what was expected, what to do."""
+    found, expected, do = _explained(model, problem)
+    return f"{parsed.where(tuple(problem['loc']))}: {found}; expected {expected}; {do}"
+
+
+def _explained(model: type[BaseModel], problem: Any) -> tuple[str, str, str]:
     """What was found, what was expected and what to do, for one of pydantic's errors."""
+    name = ".".join(str(part) for part in problem["loc"]) or "the file"
     kind, last = problem["type"], str(problem["loc"][-1]) if problem["loc"] else ""
     if kind == "missing":
         return f"the field {name!r} is missing", _said(problem["msg"]), f"add {last!r}"
