@@ -28,6 +28,18 @@ HERE = Path("a.yaml")
 SEED = "standards/sources/2320-0012.txt"
 RUN = CliRunner()
 
+PLAIN_STANDARD = """\
+MAIL HANDLER TRAINER
+Grade: PS-06
+Occupation Code: 2315-0044
+DATED
+
+REQUIREMENTS
+
+1. Knowledge of mail handling procedures sufficient to train others.
+2. Ability to explain work methods to new employees.
+"""
+
 HONEST = [
     ("no", "no"), ("Yes", "Yes"), ("on", "on"), ("0340", "0340"), ("0340-0016", "0340-0016"), ("1e5", "1e5"),
     ("12:30", "12:30"), ("2019-03-16", "2019-03-16"), ("0x1F", "0x1F"), ("1_000", "1_000"), (".inf", ".inf"),
@@ -262,6 +274,30 @@ def test_import_writes_reports_and_is_stable(tmp_path: Path) -> None:
     assert [s["outcome"] for s in told["standards"]] == ["unchanged"]
     assert told["coverage"]["unread"] == 0
     assert files == {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("REV. 06/14/2024", '"REV. 06/14/2024" was not taken'),
+        ("Revised 06/14/2024", '"Revised 06/14/2024" was not taken'),
+        ("", "so this is 2315-0044@undated. Where"),
+        ("Document Date: 06/14/2024", None),
+    ],
+)
+def test_import_says_that_no_date_of_the_document_is_printed(
+    tmp_path: Path, line: str, said: str | None
+) -> None:
+    """A date of a revision is not the document's; that there is no other is told, with line and step."""
+    source = tmp_path / "x.txt"
+    source.write_text(PLAIN_STANDARD.replace("DATED", line), encoding="utf-8")
+    found = RUN.invoke(app, ["import", str(source), "--out", str(tmp_path / "out")])
+    assert found.exit_code == 0, found.output
+    assert ("No date of the document is printed" in found.stdout) is (said is not None)
+    if said is not None:
+        assert said in found.stdout
+        assert ("odd, line 4: " in found.stdout) is bool(line)
+        assert "`document_date`" in found.stdout
 
 
 def test_import_never_overwrites_a_different_version_unasked(tmp_path: Path) -> None:

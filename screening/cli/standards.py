@@ -100,6 +100,7 @@ def _imported(path: Path, known: Library, target: Library, force: bool, draft: b
     """One document read and written; what there is to tell, as plain data."""
     from screening.documents.opening import open_document
     from screening.files.writing import write_draft, write_standard
+    from screening.reading.heads import undated
     from screening.reading.linting import lint
     from screening.reading.reader import read_standards
 
@@ -112,7 +113,7 @@ def _imported(path: Path, known: Library, target: Library, force: bool, draft: b
         "file": str(path),
         "sha256": source.sha256,
         "standards": [
-            _standard_told(s, lint(s, [*reading.standards, *others]), w)
+            _standard_told(s, [*undated(s, source), *lint(s, [*reading.standards, *others])], w)
             | {"checklist": _checklist_told(target, s, drafts.get(s.address))}
             for s, w in written
         ],

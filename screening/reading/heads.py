@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
-from screening.reading.dates import LabelledDate
+from screening.reading.dates import DATE, LabelledDate
 from screening.reading.positions import PrintedPosition
-from screening.reading.source import Copy, squeeze
-from screening.standards import Note
+from screening.reading.source import Copy, SourceText, squeeze
+from screening.standards import Note, Standard
+
+DATE_LINE_WORDS = 6
+"""Words of a line that says little besides a date."""
 
 
 def headed_date(copy: Copy, position: PrintedPosition, notes: list[Note]) -> date | None:
@@ -22,6 +27,28 @@ def headed_date(copy: Copy, position: PrintedPosition, notes: list[Note]) -> dat
         elif chosen and other.day != chosen.day:
             notes.append(Note(text=f'"{said}" disagrees with {chosen.day}, which is kept.', line=line))
     return chosen.day if chosen else None
+
+
+def undated(standard: Standard, source: SourceText) -> list[Note]:
+    """That no date of the document was found, with the line that might have been meant, and what to do."""
+    if standard.document_date is not None:
+        return []
+    said = [*islice(_date_lines(source), 1)]
+    quoted = "".join(f'; "{line}" was not taken for it' for _, line in said)
+    text = (
+        f"No date of the document is printed, so this is {standard.address}{quoted}. Where it has one, print"
+        ' it in the document as "Document Date: MM/DD/YYYY" and import that, or write it into the file as'
+        " `document_date`, name the file YYYY-MM-DD.yaml, and its checklist (and what that `reads`) with it."
+    )
+    return [Note(text=text, line=said[0][0] if said else None)]
+
+
+def _date_lines(source: SourceText) -> Iterator[tuple[int, str]]:
+    """The lines that say little besides a date, with their numbers: a revision, a printing, a bare date."""
+    for number, (start, end) in enumerate(source.lines, 1):
+        line = squeeze(source.text[start:end])
+        if len(line.split()) <= DATE_LINE_WORDS and DATE.search(line):
+            yield number, line
 
 
 def _in_order(copy: Copy, position: PrintedPosition) -> list[LabelledDate]:
