@@ -313,6 +313,23 @@ def test_import_never_overwrites_a_different_version_unasked(tmp_path: Path) -> 
     assert "P7-08" in path.read_text(encoding="utf-8")
 
 
+def test_the_same_document_from_another_path_is_no_other_version(tmp_path: Path) -> None:
+    """What differs only in where the document lay does not differ; another byte of it does."""
+    library, elsewhere = tmp_path / "library", tmp_path / "copy of it.txt"
+    library.mkdir()
+    RUN.invoke(app, ["import", SEED, "--library", str(library)])
+    path = library / "2320-0012" / "2019-03-16.yaml"
+    before = path.read_bytes()
+    elsewhere.write_bytes(Path(SEED).read_bytes())
+    again = RUN.invoke(app, ["import", str(elsewhere), "--library", str(library)])
+    assert again.exit_code == 0, again.output
+    assert f"{path}: unchanged" in again.stdout
+    assert path.read_bytes() == before
+    elsewhere.write_bytes(Path(SEED).read_bytes() + b"\n")
+    other = RUN.invoke(app, ["import", str(elsewhere), "--library", str(library)])
+    assert "there and differs" in other.output
+
+
 @pytest.mark.parametrize(
     "words", ["", "Dear Sir,\n\nthank you for your letter.\n", "eggs\nmilk\n", "\x00\x01binary\x02\x03"]
 )

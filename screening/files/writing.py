@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from screening.errors import StandardError
 from screening.files.library import Library
 from screening.files.yaml import Flow, dump_yaml
 from screening.reading.indicators import draft_checklist
@@ -52,7 +53,7 @@ def write_standard(library: Library, standard: Standard, force: bool = False) ->
     """Write a version into the library; a different one already there stays, unless forced."""
     path, text = library.path_of(standard), standard_yaml(standard)
     before = path.read_text(encoding="utf-8") if path.exists() else None
-    if before == text:
+    if before is not None and (before == text or _told_from_elsewhere(library, path, before, standard)):
         return Written(path, "unchanged")
     changes = tuple(
         difflib.unified_diff((before or "").splitlines(), text.splitlines(), "there", "read", "", "", 1, "")
@@ -62,6 +63,16 @@ def write_standard(library: Library, standard: Standard, force: bool = False) ->
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
     return Written(path, "written" if before is None else "replaced", changes if before else ())
+
+
+def _told_from_elsewhere(library: Library, path: Path, before: str, standard: Standard) -> bool:
+    """Whether what is there was read from the same bytes under another name, and differs in nothing else."""
+    try:
+        there = library.read(path)
+    except StandardError:
+        return False
+    same = there.source.model_copy(update={"file": standard.source.file})
+    return standard_yaml(there) == before and there.model_copy(update={"source": same}) == standard
 
 
 def checklist_yaml(checklist: Checklist) -> str:
