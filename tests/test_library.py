@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import shutil
 from datetime import date
 from pathlib import Path
@@ -352,8 +354,12 @@ def test_list_show_and_check_speak_of_the_library(library: Library) -> None:
     (library.root / "2320-0012" / "2019-03-16.checklist.yaml").unlink()
     checked = RUN.invoke(app, ["check", *at])
     assert checked.exit_code == 1
-    assert "no checklist" in checked.stdout
+    drafts = re.findall(r"no checklist: .*; `(screening standards import .*)` drafts one", checked.stdout)
+    step = shlex.split(drafts[0])
     assert "the checklist does not say" not in checked.stdout
+    drafted = RUN.invoke(app, step[2:])
+    assert drafted.exit_code == 0, drafted.output
+    assert "a draft that an expert must confirm" in RUN.invoke(app, ["check", *at]).stdout
 
 
 def test_import_drafts_a_checklist_that_reads_back_and_says_so(tmp_path: Path) -> None:

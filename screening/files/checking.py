@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from collections.abc import Iterator
 
 from screening.errors import ScreeningError
@@ -65,6 +66,14 @@ def _of_standard(library: Library, standard: Standard, others: list[Standard]) -
     yield from _of_checklist(library, standard)
 
 
+def _drafted_by(library: Library, standard: Standard) -> str:
+    """The command that drafts the checklist of a version from the document that it was read from."""
+    kept = library.root.parent / standard.source.file
+    document = str(kept) if kept.is_file() else standard.source.file
+    words = ["screening", "standards", "import", document, "--draft", "--library", str(library.root)]
+    return f"`{shlex.join(words)}`"
+
+
 def _of_checklist(library: Library, standard: Standard) -> Iterator[LibraryIssue]:
     """Whether somebody has said, and confirmed, how each KSA is read; no KSAs, nothing to say."""
     if not standard.ksas:
@@ -75,9 +84,9 @@ def _of_checklist(library: Library, standard: Standard) -> Iterator[LibraryIssue
         yield LibraryIssue(where=error.where, found=error.found)
         return
     if checklist is None:
-        yield LibraryIssue(
-            where=standard.address, found="there is no checklist: nobody has said how its KSAs are read"
-        )
+        none = "there is no checklist: nobody has said how its KSAs are read"
+        step = f"{_drafted_by(library, standard)} drafts one"
+        yield LibraryIssue(where=standard.address, found=f"{none}; {step}")
         return
     if checklist.status == "draft":
         yield LibraryIssue(
