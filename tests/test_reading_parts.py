@@ -469,6 +469,15 @@ def test_a_standard_beside_a_change_is_read_and_the_change_is_told() -> None:
     assert said in [note.text for note in reading.standards[0].source.notes]
 
 
+@pytest.mark.parametrize("head", ["OCCUPATION CODE: 1420-7731\nPLANNER", "PLANNER, 1420-7731\n\nFUNCTION"])
+def test_what_names_a_position_and_asks_for_nothing_is_told_what_it_lacks_and_where(head: str) -> None:
+    text = f"{head}\nThe planner should be good with people.\n"
+    with pytest.raises(DocumentError) as refused:
+        read_standards(read_text(text.encode(), "planner.txt"), {})
+    assert "code 1420-7731 stands in line 1, but no line begins with" in refused.value.found
+    assert "as a list, one a line" in refused.value.do
+
+
 def test_what_names_no_position_is_refused_and_not_filed_as_unknown() -> None:
     text = "Dated: June 6, 2019\n\nREQUIREMENTS\nAbility to drive.\nAbility to read maps.\n"
     with pytest.raises(DocumentError, match="no title"):

@@ -24,6 +24,7 @@ from screening.reading.furniture import (
 )
 from screening.reading.grids import grid_heads, ungrid
 from screening.reading.heads import headed_code, headed_date
+from screening.reading.identity import find_mentions
 from screening.reading.letters import Letter, find_letter
 from screening.reading.naming import normal
 from screening.reading.noting import with_notes
@@ -40,6 +41,8 @@ ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 OPENERS_AT_MOST = 3_000
+BEGINNINGS = '"Knowledge of", "Ability to" or "Skill in"'
+AS_LIST = f"if it is, set the requirements as a list, one a line, each beginning {BEGINNINGS}"
 HEADED_WITHIN, HEADED_WORDS = (
     200,
     6,
@@ -76,7 +79,7 @@ def read_standards(source: SourceText, known: Known) -> DocumentReading:
             _learn(names, found.standard)
             read.append(found)
     _refuse_changes(source, changes, read)
-    _refuse_others(source, positions, read)
+    _refuse_others(copy, positions, read)
     told = [Note(text=f"A change to a standard was not read: {said}.") for said in changes if said]
     standards = [with_notes(one, told) for one in reconcile(settle(read, letter))]
     return DocumentReading(tuple(standards), letter, (*source.notes, *told), coverage)
@@ -212,22 +215,38 @@ def _slug(title: str, notes: list[Note]) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", title.lower())) or "unknown"
 
 
-def _refuse_others(source: SourceText, positions: list[PrintedPosition], read: list[CopyRead]) -> None:
+def _refuse_others(copy: Copy, positions: list[PrintedPosition], read: list[CopyRead]) -> None:
     """Refuse a document that is no standard, with what it lacks or what it looks like."""
-    reason = ""
-    if not positions:
+    named = "" if read else _named(copy)
+    reason, do = "", f"check that this is the document you meant{f'; {AS_LIST}' if named else ''}"
+    if not positions and named:
+        reason = named
+    elif not positions:
         reason = "no title with a grade and no occupation code stands over a section of it"
     elif not read:
         reason = "no requirement and no examination was found under the position that it names"
+        reason += f": {named}" if named else ""
     elif all(_narrates(copy.standard) for copy in read):
         reason = "its requirements are answered in the first person, so it reads like an application"
     if reason:
         raise DocumentError(
             f"this is no qualification standard: {reason}",
-            where=source.file,
+            where=copy.source.file,
             expected="a position with its requirements, its examinations or both",
-            do="check that this is the document you meant; nothing was written",
+            do=f"{do}; nothing was written",
         )
+
+
+def _named(copy: Copy) -> str:
+    """The position that a document without requirements names, with its line, and what no line of it says."""
+    mentions = find_mentions(copy.text)
+    first = next((m for m in mentions if m.code), next((m for m in mentions if m.grade), None))
+    if first is None:
+        return ""
+    said = f"code {first.code}" if first.code else f"grade {first.grade}"
+    asks = bool(find_openers(copy.text))
+    lacks = "no requirement of it can be read" if asks else f"no line begins with {BEGINNINGS}"
+    return f"{said} stands in line {copy.line_of(first.start)}, but {lacks}"
 
 
 def _narrates(standard: Standard) -> bool:
