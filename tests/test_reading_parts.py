@@ -478,6 +478,23 @@ def test_what_names_a_position_and_asks_for_nothing_is_told_what_it_lacks_and_wh
     assert "as a list, one a line" in refused.value.do
 
 
+@pytest.mark.parametrize(
+    ("line", "title", "grade"),
+    [
+        ("Position: FERRY TERMINAL COORDINATOR, Grade T-06", "FERRY TERMINAL COORDINATOR", "T-06"),
+        ("FERRY TERMINAL COORDINATOR (Grade T-06)", "FERRY TERMINAL COORDINATOR", "T-06"),
+        ("FERRY TERMINAL COORDINATOR\nGrade: T-06", "FERRY TERMINAL COORDINATOR", "T-06"),
+        ("Position: CLERK, Grade PS-06", "CLERK", "PS-06"),
+        ("Position: CLERK, Pay Grade 7", "CLERK", "7"),
+        ("Position: GRADE 3 TEACHER", "GRADE 3 TEACHER", None),
+    ],
+)
+def test_a_grade_of_any_schedule_is_read_after_that_word(line: str, title: str, grade: str | None) -> None:
+    text = f"{line}\nOccupation Code: 1420-7731\n\nREQUIREMENTS\n1. Ability to berth a ferry.\n"
+    (standard,) = read_standards(read_text(text.encode(), "ferry.txt"), {}).standards
+    assert (standard.title, standard.grade) == (title, grade)
+
+
 def test_what_names_no_position_is_refused_and_not_filed_as_unknown() -> None:
     text = "Dated: June 6, 2019\n\nREQUIREMENTS\nAbility to drive.\nAbility to read maps.\n"
     with pytest.raises(DocumentError, match="no title"):

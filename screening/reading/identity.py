@@ -41,6 +41,14 @@ GRADE_FIELD = re.compile(
     rf"[ \t*_]*[:|][ \t*_]*(?P<grade>{GRADE}|[0-9]{{1,2}}(?!\w))",
     re.IGNORECASE,
 )
+GRADE_NAMED = re.compile(
+    r"(?<![\w-])(?P<open>\()?[ \t]*(?:(?:pay|salary|position|job)[ \t]+)?grade(?:[ \t]*[:|])?[ \t*_]*"
+    rf"(?P<grade>{GRADE}|(?-i:[A-Z]{{1,4}})[ \t]?[-–—][ \t]?[0-9]{{1,2}}[A-Z]?(?!\w)"
+    r"|(?P<bare>[0-9]{1,2})(?!\w))"
+    r"[ \t]*(?(open)\))(?=[ \t*_]*(?:$|[,;|)(]|[-–—][ \t]|[ \t]{2}|[0-9]{4}[-‐‑–—]))",
+    re.IGNORECASE,
+)
+"""A grade of any schedule after that word, as in "Ferry Coordinator, Grade T-06", where no words go on."""
 _NAME = r"[A-Z][\w&/'’-]*"
 TOLD = re.compile(
     r"(?:^|(?<=[.:;])\s)[ \t]*(?:this|these|the)\s(?:[a-z]+\s){0,2}?(?:standards?|qualifications?"
@@ -116,8 +124,8 @@ def _in_line(line: str, folded: str) -> list[Mention]:
     """The mentions of one line: a heading of any order, or a code inside a sentence."""
     limit = _first_section(line)
     codes = _codes(line[:limit], folded[:limit])
-    grades = _grades(line[:limit])
     label = TITLE_LABEL.search(folded[:limit])
+    grades = _grades(line[:limit], headed=bool(codes or label))
     if not (codes or grades or label):
         return []
     if re.match(r"[ \t]*[-–•*▪●][ \t]+\S", line):
@@ -165,14 +173,21 @@ def _codes(line: str, folded: str) -> list[Mention]:
     )
 
 
-def _grades(line: str) -> list[Mention]:
+def _grades(line: str, headed: bool) -> list[Mention]:
+    """The grades of a line; a bare number after "grade" is one only where a code or a title stands too."""
     fields = [
         Mention(m.start(), m.end(), grade=tidy_grade(m.group("grade"))) for m in GRADE_FIELD.finditer(line)
+    ]
+    named = [
+        Mention(m.start(), m.end(), grade=tidy_grade(m.group("grade")))
+        for m in GRADE_NAMED.finditer(line)
+        if headed or not m.group("bare")
     ]
     plain = [
         Mention(m.start(), m.end(), grade=tidy_grade(m.group("grade"))) for m in PRINTED_GRADE.finditer(line)
     ]
-    return fields or sorted(plain, key=lambda mention: bool(ONE_LETTER.match(str(mention.grade))))[:1]
+    plain = named or sorted(plain, key=lambda mention: bool(ONE_LETTER.match(str(mention.grade))))
+    return fields or plain[:1]
 
 
 def _pieces(line: str, limit: int, taken: list[Mention]) -> list[tuple[int, int]]:
