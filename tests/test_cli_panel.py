@@ -96,6 +96,17 @@ def test_members_are_added_and_recused_by_commands(opened: Run) -> None:
     assert "m2 is recused for c-1" in opened("panel show 2320-0012-1 --as m1")
 
 
+def test_who_adds_a_third_rater_where_two_make_the_points_is_told_to_recuse_one(run: Run) -> None:
+    run(f"{OPEN} --rule sme-qa")
+    run("panel recuse 2320-0012-1 m2 c-2 --reason cousin --as m2")
+    said = run("panel members 2320-0012-1 --add m4:member --as m1")
+    assert "two rate each applicant, and c-1 would have more: `screening panel recuse 2320-0012-1" in said
+    assert "to do: m1, m2, m4 rate c-1, and by sme-qa only two may" in run("panel show 2320-0012-1 --as m1")
+    run("panel recuse 2320-0012-1 m4 c-1 --reason two-rate --as m1")
+    assert "to do: m1, m2 did not lock c-1" in run("panel show 2320-0012-1 --as m1")
+    assert "recuse" not in run("panel members 2320-0012-1 --add m5:member:decides --as m1")
+
+
 def test_a_member_reads_the_words_and_the_engines_evidence_only_after_locking(opened: Run) -> None:
     before = opened("panel read 2320-0012-1 c-1 --as m1")
     assert "| I, secret-of-c-1, explained the services." in before

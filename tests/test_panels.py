@@ -28,6 +28,7 @@ from screening.panels import (
     recuse,
     visible_to,
 )
+from screening.panels.closing import unfinished
 from screening.panels.consensus import decisions_for
 from screening.panels.convening import category_from, member_from
 from screening.panels.kinds import Opened
@@ -124,6 +125,8 @@ def test_by_sme_qa_a_substitute_locks_nobody_whom_two_rate_already_so_that_point
     table.take(join(table.panel, table.hand("m1"), Member(id="m4", role="member")))
     for candidate in ("c-1", "c-2"):
         give(table, "m4", "21", candidate, locked=False)
+    told = "m1, m2, m4 rate c-1, and by sme-qa only two may: recuse one of m1, m2, m4"
+    assert unfinished(table.panel) == (told, "m1, m4 did not lock c-2")
     with pytest.raises(PanelError, match="m1, m2, m4 rate c-1, and points by sme-qa"):
         lock(table.panel, table.hand("m4"))
     with pytest.raises(PanelError, match="recuse p-1 MEMBER c-1"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,9 +21,10 @@ from screening.cli.sittings import (
     WhyOption,
     sitting_at,
 )
+from screening.errors import few
 
 if TYPE_CHECKING:
-    from screening.panels import Admission, Member
+    from screening.panels import Admission, Member, Panel
     from screening.panels.kinds import Opened
     from screening.screener import Screener
 
@@ -194,8 +196,24 @@ def members(
             sitting.act(panel, lambda state, hand: join(state, hand, newcomer, why))
         if leave is not None:
             sitting.act(panel, lambda state, hand: left(state, hand, leave, why))
-        for member in sitting.panel(panel).members.values():
-            print(f"{member.id}\t{member.role}\t{'rates' if member.rates else 'does not rate'}")
+        state = sitting.panel(panel)
+    for member in state.members.values():
+        print(f"{member.id}\t{member.role}\t{'rates' if member.rates else 'does not rate'}")
+    if add is not None:
+        _tell_crowd(state)
+
+
+def _tell_crowd(panel: Panel) -> None:
+    """Say, before anybody rates in vain, for whom somebody is to be recused where two make the points."""
+    from screening.panels.locking import SHOWN, crowded_of
+
+    if crowded := crowded_of(panel, panel.candidates):
+        print(
+            f"by sme-qa two rate each applicant, and {few(crowded, SHOWN)} would have more:"
+            f" `screening panel recuse {panel.id} MEMBER {crowded[0]} …` for who is not to rate them,"
+            " or nobody's ratings of them can be locked",
+            file=sys.stderr,
+        )
 
 
 @app.command(

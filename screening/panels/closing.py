@@ -5,6 +5,7 @@ from __future__ import annotations
 from screening.errors import PanelError, few
 from screening.panels.consensus import consensus_of, disagreements
 from screening.panels.kinds import Closed, Verdict
+from screening.panels.locking import crowded_of
 from screening.panels.panel import Panel
 from screening.panels.settings import FEWEST_RATERS
 from screening.records import Draft, Hand
@@ -50,6 +51,9 @@ def unfinished(panel: Panel) -> tuple[str, ...]:
         waiting = [rater for rater in raters if (rater, candidate) not in panel.locks]
         if len(raters) < FEWEST_RATERS:
             found.append(f"{candidate} has {len(raters)} raters, and needs {FEWEST_RATERS}: add a member")
+        elif waiting and crowded_of(panel, [candidate]):
+            who = waiting[0] if len(waiting) == 1 else f"one of {', '.join(waiting)}"
+            found.append(f"{', '.join(raters)} rate {candidate}, and by sme-qa only two may: recuse {who}")
         elif waiting:
             found.append(f"{', '.join(waiting)} did not lock {candidate}")
     found += [f"{d.candidate}, {d.ksa} is not decided" for d in disagreements(panel) if d.resolved is None]

@@ -41,7 +41,7 @@ def lock(panel: Panel, hand: Hand, candidates: Sequence[str] = ()) -> list[Draft
 
 def _refuse_crowd(panel: Panel, candidates: Sequence[str]) -> None:
     """Refuse, before anything is final, a third rater where points are made of what two have given."""
-    crowded = [c for c in candidates if panel.settings.two_rate and len(panel.raters(c)) > FEWEST_RATERS]
+    crowded = crowded_of(panel, candidates)
     if crowded:
         raters = ", ".join(panel.raters(crowded[0]))
         raise PanelError(
@@ -49,6 +49,11 @@ def _refuse_crowd(panel: Panel, candidates: Sequence[str]) -> None:
             expected="two raters of each candidate, and a third who decides where they differ",
             do=f"`screening panel recuse {panel.id} MEMBER {crowded[0]}` for who is not to rate them",
         )
+
+
+def crowded_of(panel: Panel, candidates: Sequence[str]) -> list[str]:
+    """The candidates whom more rate than points are made of: nobody's ratings of them can be locked."""
+    return [c for c in candidates if panel.settings.two_rate and len(panel.raters(c)) > FEWEST_RATERS]
 
 
 def _ksas(missing: Sequence[str], asked: int) -> str:
