@@ -8,6 +8,7 @@ from screening.findings.moods import mood_in
 from screening.language.clauses import Clause, Mood, mood_of, tells_state
 from screening.language.lexicon import (
     ABSTRACT_NOUNS,
+    COLLEAGUES,
     PRAISE,
     RECEIVING_VERBS,
     SUPERIORS,
@@ -28,7 +29,9 @@ PASSING_ON = frozenset({"report", "hand", "pass", "refer", "escalate", "tell", "
                         "ask", "forward", "mention", "bring", "give", "send", "take", "leave", "transfer",
                         "call"})
 """What one does so that another acts."""
-PRONOUNS = frozenset({"he", "she", "they"})
+HANDING_OVER = frozenset({"report", "pass", "refer", "escalate", "forward", "transfer"})
+"""Those of them that leave nothing with the one who did it."""
+THEM = frozenset({"him", "her", "them"})
 
 
 def find(passage: Passage) -> list[Finding]:
@@ -46,12 +49,14 @@ def _is_left_to(passage: Passage, verb: Token) -> bool:
     if verb.dep == "advcl" and verb.tag == "VBG":
         return _is_left_to(passage, sentence.head(verb))
     acts = (c for c in passage.clauses if c.actor == "other" and not (c.negated or tells_state(sentence, c)))
-    doers = {c.subject.index for c in acts if c.subject and c.subject.lemma in SUPERIORS - PRONOUNS}
+    doers = {c.subject.index for c in acts if c.subject and c.subject.lemma in COLLEAGUES}
     if verb.lemma in WATCHING:
         return bool(doers & {t.index for t in sentence.subtree(verb)})
     near = [c for t in (verb, *sentence.children(verb)) for c in sentence.children(t)]
-    given = {c.index for c in near if c.dep in ("dobj", "dative", "pobj")}
-    return verb.lemma in PASSING_ON and bool(doers & given)
+    given = [c for c in near if c.dep in ("dobj", "dative", "pobj")]
+    if verb.lemma in HANDING_OVER and passage.voice.led:
+        return any(c.lemma in COLLEAGUES or c.lower in THEM for c in given if c.dep == "pobj")
+    return verb.lemma in PASSING_ON and any(c.index in doers for c in given)
 
 
 def _read(passage: Passage, clause: Clause) -> list[Finding]:

@@ -102,6 +102,8 @@ SUPERIORS = _words(
     "agent"
 )
 """People who may have done the work in the applicant's stead."""
+COLLEAGUES = SUPERIORS - {"he", "she", "they"}
+"""The same, named by what they are."""
 
 ABBREVIATIONS = _words(
     "mr mrs ms dr st ave rd ln blvd jr sr ret vs etc eg ie cf nos vol pp jan feb mar apr jun jul aug sep "

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from screening.language.clauses import FIRST, clauses, tells_state
+from screening.language.lexicon import COLLEAGUES
 from screening.language.quoting import Quoted, told_by_others
 from screening.language.sentences import Sentence
 
@@ -32,27 +33,30 @@ DREAM = re.compile(
 class Voice:
     """``selves``: the subjects that stand for the writer; ``tells_past``: whether they did anything told;
     ``quoted``: the words that are another's; ``unreal``: where sentences begin that tell a dream or a game;
-    ``fragments``: where those begin that are keywords, each on its line or with its own full stop."""
+    ``fragments``: where those begin that are keywords, each on its line or with its own full stop; ``led``:
+    whether a superior or colleague is told to have acted."""
 
     selves: frozenset[str] = FIRST
     tells_past: bool = False
     quoted: Quoted = field(default_factory=dict)
     unreal: frozenset[int] = frozenset()
     fragments: frozenset[int] = frozenset()
+    led: bool = False
 
 
 def voice_of(sentences: Sequence[Sentence]) -> Voice:
     """The voice of one text; a text without any first person may speak of its writer as "she"."""
     selves, quoted = FIRST | _third_person(sentences), told_by_others(sentences)
-    told = (
-        not tells_state(sentence, clause)
+    done = [
+        clause
         for sentence in sentences
         for clause in clauses(sentence, selves)
-        if clause.actor == "applicant" and clause.mood == "happened"
-        and not clause.negated and not clause.conditional
-        and clause.verb.index not in quoted.get(sentence.start, ())
-    )
-    return Voice(selves, any(told), quoted, _dreamt(sentences), _fragments(sentences))
+        if clause.mood == "happened" and not clause.negated and not clause.conditional
+        and clause.verb.index not in quoted.get(sentence.start, ()) and not tells_state(sentence, clause)
+    ]
+    told = any(clause.actor == "applicant" for clause in done)
+    led = any(c.actor == "other" and c.subject and c.subject.lemma in COLLEAGUES for c in done)
+    return Voice(selves, told, quoted, _dreamt(sentences), _fragments(sentences), led)
 
 
 def _dreamt(sentences: Sequence[Sentence]) -> frozenset[int]:
