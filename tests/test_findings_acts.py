@@ -360,8 +360,11 @@ RECEIVED = table(
         "I watched my supervisor settle a widow's claim.",
         "Working with our claims desk, I watched how my supervisor mended the error.",
         "A caller was lost, so I handed her to the manager, who drew a map.",
+        "My supervisor called the fund and found the record. I reported the problem to her.",
     ],
     misses=[
+        "My supervisor called the fund. I traced the claim and mailed the form.",
+        "I reported the problem to her and called the fund.",
         "I watched the gauge for an hour and shut the valve at 90 psi.",
         "I told the customer the price and he paid.",
         "I called the supplier, who shipped the part, and I fitted it by noon.",

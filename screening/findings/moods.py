@@ -12,6 +12,7 @@ from screening.evidence import Finding
 from screening.findings.context import Passage, found, phrase
 from screening.language.clauses import Clause, Mood, tells_state
 from screening.language.sentences import Sentence, Token
+from screening.language.voice import may_be_present
 
 NAME = "moods.v3"
 
@@ -68,8 +69,12 @@ def mood_in(passage: Passage, clause: Clause) -> Mood:
     """The mood of a clause in its text: "would" and "will" may tell a habit."""
     if passage.sentence.start in passage.voice.unreal:
         return "hypothetical"
-    if clause.mood not in ("hypothetical", "intended"):
-        return clause.mood
+    supposed = passage.sentence.start in passage.voice.supposed
+    if supposed and (clause.mood in ("habit", "hypothetical", "intended") or may_be_present(clause)):
+        return "hypothetical"
+    helpers = {c.lower for c in passage.sentence.children(clause.verb) if c.dep == "aux"}
+    if clause.mood not in ("hypothetical", "intended") or (clause.modal and helpers & {"have", "'ve"}):
+        return clause.mood  # "I'd have called him" was never done
     above = next((c for c in passage.clauses if c.verb.index == clause.verb.head), clause)
     if above is not clause and not clause.modal and clause.verb.dep == "xcomp" and above.mood == clause.mood:
         return mood_in(passage, above)  # in "I would stay to teach" the teaching is meant as the staying is

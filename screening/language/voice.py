@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from screening.language.clauses import FIRST, clauses, tells_state
+from screening.language.clauses import FIRST, Clause, clauses, tells_state
 from screening.language.lexicon import COLLEAGUES
 from screening.language.quoting import Quoted, told_by_others
 from screening.language.sentences import Sentence
@@ -27,12 +27,23 @@ DREAM = re.compile(
     re.IGNORECASE,
 )
 """What opens a tale of things that were not so, and goes on to the end of the text."""
+SUPPOSED = re.compile(
+    r"^\W*(?:suppose|assume|let(?:'s| us) (?:say|suppose|imagine|assume)|imagine that|"
+    r"say (?:that )?there(?:'s| is| are)|(?:question|scenario|q\.?) ?#?\d+\b|"
+    r"(?:in|for) (?:the|a|this|that|our|my) (?:case study|scenario|role[- ]?play|mock \w+)|"
+    r"my (?:first|next|opening) (?:\w+ )?(?:days?|weeks?|months?|year|quarter) "
+    r"(?:as (?:your|the|a|an)|in (?:this|the|your)|on the job|with you)|"
+    r"my (?:plan|answer|approach) (?:is|would be|will be))\b",
+    re.IGNORECASE,
+)
+"""What opens a supposed case, an exam's answer or a plan: what follows in the present tense was not done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
     """``selves``: the subjects that stand for the writer; ``tells_past``: whether they did anything told;
-    ``quoted``: the words that are another's; ``unreal``: where sentences begin that tell a dream or a game;
+    ``quoted``: the words that are another's; ``unreal``: where sentences begin that tell a dream or a game,
+    ``supposed`` those whose present tense is of a supposed case or a plan;
     ``fragments``: where those begin that are keywords, each on its line or with its own full stop; ``led``:
     whether a superior or colleague is told to have acted."""
 
@@ -40,6 +51,7 @@ class Voice:
     tells_past: bool = False
     quoted: Quoted = field(default_factory=dict)
     unreal: frozenset[int] = frozenset()
+    supposed: frozenset[int] = frozenset()
     fragments: frozenset[int] = frozenset()
     led: bool = False
 
@@ -47,20 +59,30 @@ class Voice:
 def voice_of(sentences: Sequence[Sentence]) -> Voice:
     """The voice of one text; a text without any first person may speak of its writer as "she"."""
     selves, quoted = FIRST | _third_person(sentences), told_by_others(sentences)
+    supposed = _from(SUPPOSED, sentences)
     done = [
         clause
         for sentence in sentences
         for clause in clauses(sentence, selves)
         if clause.mood == "happened" and not clause.negated and not clause.conditional
         and clause.verb.index not in quoted.get(sentence.start, ()) and not tells_state(sentence, clause)
+        and not (sentence.start in supposed and may_be_present(clause))
     ]
     told = any(clause.actor == "applicant" for clause in done)
     led = any(c.actor == "other" and c.subject and c.subject.lemma in COLLEAGUES for c in done)
-    return Voice(selves, told, quoted, _dreamt(sentences), _fragments(sentences), led)
+    unreal = _from(DREAM, sentences)
+    return Voice(selves, told, quoted, unreal, supposed, _fragments(sentences), led)
 
 
-def _dreamt(sentences: Sequence[Sentence]) -> frozenset[int]:
-    opened = next((i for i, sentence in enumerate(sentences) if DREAM.match(sentence.text)), len(sentences))
+def may_be_present(clause: Clause) -> bool:
+    """Whether a verb taken for a past reads the same in the present ("I put the phone on hold")."""
+    past = clause.mood == "happened" and clause.verb.tag == "VBD"
+    return past and clause.verb.lower == clause.verb.lemma
+
+
+def _from(opening: re.Pattern[str], sentences: Sequence[Sentence]) -> frozenset[int]:
+    """Where the sentences begin from the one that opens so on."""
+    opened = next((i for i, sentence in enumerate(sentences) if opening.match(sentence.text)), len(sentences))
     return frozenset(sentence.start for sentence in sentences[opened:])
 
 
