@@ -14,6 +14,7 @@ SAID: dict[str, str] = {
     "denied": "You say that this was not done, and tell of nothing that was.",
     "act-beside-denial": "You tell of acts, and say that something is lacking; somebody has to weigh them.",
     "act-about-something-else": "You tell of acts, but nothing shows that they concern this requirement.",
+    "mostly-supposed": "You tell at most one act, and otherwise what would be done; somebody has to look.",
     "own-act-told": "You tell what you did yourself, with enough to go on.",
     "learning-told": "You tell of education or training that you completed, with enough to go on.",
     "something-told": "You tell something, but not enough for a rating without a person.",
