@@ -112,6 +112,7 @@ ECHO = table(
         asked("My skill in keeping accurate written records of hours, materials and costs is high.", RECORDS),
         asked("Kept accurate written records of hours, materials and project costs.", RECORDS),
         asked("The hours, the materials and the costs of projects were recorded in writing.", RECORDS),
+        asked("On May 5 I kept the hours and costs of 12 projects for Carol Voss and Sam Duarte.", RECORDS),
     ],
     misses=[
         asked("I told a widow which rose stands the frost and why the cheap spade would break.", PRODUCTS),

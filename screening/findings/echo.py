@@ -12,15 +12,21 @@ SHARE = 0.5
 FRESH = 4
 """Content words of its own that make a sentence more than an echo."""
 
+SPRINKLED = 3
+"""Names in a sentence that are not counted as content of its own, where there are so many."""
+
 
 def find(passage: Passage) -> list[Finding]:
     """A copied run of words, or content that is mostly the requirement's."""
     copied = copied_words(passage)
     words = max(1, len(passage.sentence.words))
-    fresh = _told(passage)
+    named = _names(passage)
+    fresh = fresh_lemmas(passage) - named
     if copied and (copied >= 0.5 * words or len(fresh) < FRESH):
         return found("echo", NAME, f"{copied} of {words} words stand in the standard")
     content = content_lemmas([t.lemma for t in passage.sentence.words])
+    if len(named) >= SPRINKLED:
+        content = [lemma for lemma in content if lemma not in named]
     shared = [lemma for lemma in content if lemma in passage.requirement.lemmas]
     if len(shared) >= 3 and len(shared) >= SHARE * len(content) and len(fresh) < FRESH:
         return found("echo", NAME, "gives the requirement's words back", ", ".join(dict.fromkeys(shared)))
@@ -33,10 +39,10 @@ def fresh_lemmas(passage: Passage) -> set[str]:
     return set(content_lemmas([t.lemma for t in passage.sentence.words])) - stock
 
 
-def _told(passage: Passage) -> set[str]:
-    """The same without names: who sprinkles names and days over the requirement's words tells nothing yet."""
+def _names(passage: Passage) -> set[str]:
+    """Names and days that are not the requirement's: who sprinkles them over its words tells nothing yet."""
     named = {t.lemma for t in passage.sentence.tokens if t.pos == "PROPN" and t.text[:1].isupper()}
-    return fresh_lemmas(passage) - named
+    return named - passage.requirement.lemmas
 
 
 def copied_words(passage: Passage) -> int:
