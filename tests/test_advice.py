@@ -184,3 +184,13 @@ def test_what_no_narrative_can_meet_says_what_to_bring_and_that_it_is_not_judged
     told = sections(SEED)
     assert {"Examination 477", "Physical requirement"} <= {section.name for section in told}
     assert all("Not judged here" in section.judged and section.bring for section in told)
+
+
+def test_advice_and_echo_know_the_same_printed_words() -> None:
+    """What the one calls copied the other can hear: of every part that the standard prints."""
+    parts = [SEED.selection_method, *SEED.duties, *SEED.examinations]
+    told = [part.text for part in parts if part is not None and len(part.text.split()) >= 6]
+    assert told
+    assert set(told) <= set(SEED.printed())
+    for text in told:
+        assert [one.quote for one in copied(SOURCE, text, Printed.of(SEED))], text

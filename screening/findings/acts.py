@@ -22,8 +22,6 @@ TAKING_IN = frozenset({"read", "watch", "see", "hear", "finish", "enjoy", "liste
 MEDIA = frozenset({"book", "novel", "article", "magazine", "movie", "film", "documentary", "podcast", "blog",
                    "youtube"})
 """Who read a book about it did nothing of what the book tells."""
-
-
 WATCHING = frozenset({"watch", "observe", "see", "hear", "notice", "shadow"})
 PASSING_ON = frozenset({"report", "hand", "pass", "refer", "escalate", "tell", "inform", "notify", "alert",
                         "ask", "forward", "mention", "bring", "give", "send", "take", "leave", "transfer",
@@ -48,6 +46,8 @@ def _is_left_to(passage: Passage, verb: Token) -> bool:
     sentence = passage.sentence
     if verb.dep == "advcl" and verb.tag == "VBG":
         return _is_left_to(passage, sentence.head(verb))
+    if verb.lemma not in WATCHING | PASSING_ON:
+        return False
     acts = (c for c in passage.clauses if c.actor == "other" and not (c.negated or tells_state(sentence, c)))
     doers = {c.subject.index for c in acts if c.subject and c.subject.lemma in COLLEAGUES}
     if verb.lemma in WATCHING:
@@ -56,7 +56,7 @@ def _is_left_to(passage: Passage, verb: Token) -> bool:
     given = [c for c in near if c.dep in ("dobj", "dative", "pobj")]
     if verb.lemma in HANDING_OVER and passage.voice.led:
         return any(c.lemma in COLLEAGUES or c.lower in THEM for c in given if c.dep == "pobj")
-    return verb.lemma in PASSING_ON and any(c.index in doers for c in given)
+    return any(c.index in doers for c in given)
 
 
 def _read(passage: Passage, clause: Clause) -> list[Finding]:

@@ -72,9 +72,8 @@ def mood_in(passage: Passage, clause: Clause) -> Mood:
     supposed = passage.sentence.start in passage.voice.supposed
     if supposed and (clause.mood in ("habit", "hypothetical", "intended") or may_be_present(clause)):
         return "hypothetical"
-    helpers = {c.lower for c in passage.sentence.children(clause.verb) if c.dep == "aux"}
-    if clause.mood not in ("hypothetical", "intended") or (clause.modal and helpers & {"have", "'ve"}):
-        return clause.mood  # "I'd have called him" was never done
+    if clause.mood not in ("hypothetical", "intended") or _is_past_chance(passage.sentence, clause):
+        return clause.mood
     above = next((c for c in passage.clauses if c.verb.index == clause.verb.head), clause)
     if above is not clause and not clause.modal and clause.verb.dep == "xcomp" and above.mood == clause.mood:
         return mood_in(passage, above)  # in "I would stay to teach" the teaching is meant as the staying is
@@ -87,6 +86,12 @@ def mood_in(passage: Passage, clause: Clause) -> Mood:
         return "habit"
     told = passage.voice.tells_past and not tells_state(passage.sentence, clause)
     return "habit" if told else clause.mood
+
+
+def _is_past_chance(sentence: Sentence, clause: Clause) -> bool:
+    """Whether it is told as missed ("I'd have called him"): that was never done, nor a habit."""
+    helpers = (c.lower for c in sentence.children(clause.verb) if c.dep == "aux")
+    return bool(clause.modal) and any(helper in ("have", "'ve") for helper in helpers)
 
 
 def _whenever(sentence: Sentence, clause: Clause) -> bool:

@@ -223,9 +223,11 @@ def _shared_passive(sentence: Sentence, verb: Token) -> bool:
 def tells_state(sentence: Sentence, clause: Clause) -> bool:
     """Whether a clause tells how things are or seem rather than something done."""
     lemma, thing = clause.verb.lemma, clause.object
+    if lemma not in STATES:
+        return False
     below = sentence.children(clause.verb)
-    if lemma not in STATES or (lemma == "look" and any(c.dep == "prt" for c in below)):
-        return False  # "looked up each plan"
+    if lemma == "look" and any(c.dep == "prt" for c in below):  # "looked up each plan"
+        return False
     if lemma == "get":  # "got the boiler running" is an act, "got a raise" is none
         return not any(c.dep == "ccomp" and sentence.children(c) for c in below)
     if thing is None or thing.dep != "dobj" or thing.lemma in ABSTRACT_NOUNS:

@@ -157,8 +157,7 @@ def _unmarked(text: str, openers: list[Opener], led: list[Item]) -> list[Item]:
         if opener.start in bullets:
             mark = bullets[opener.start]
             if not before(text, mark.start()).rstrip().endswith(":") or not numbered:
-                indent = len(mark.group()) - len(mark.group().lstrip())
-                found.append(Item(mark.start() + indent, opener.start, 0, opener.kind, None, "bullet"))
+                found.append(Item(_sign_of(mark), opener.start, 0, opener.kind, None, "bullet"))
         elif (label := _labelled_from(text, opener)) is not None:
             found.append(Item(label, opener.start, 0, opener.kind))
         elif _begins(text, opener, numbered):
@@ -252,6 +251,11 @@ def _siblings(text: str, markers: list[Marker], starts: list[Item], lenient: boo
     return found
 
 
+def _sign_of(mark: re.Match[str]) -> int:
+    """Where the sign of a bullet stands, behind what it is set in by."""
+    return mark.start() + len(mark.group()) - len(mark.group().lstrip())
+
+
 def _bullets_beside(text: str, starts: list[Item]) -> list[Item]:
     """Bullets of a list without an opener, where another of the same sign, set in as far, is an item by one.
 
@@ -261,7 +265,7 @@ def _bullets_beside(text: str, starts: list[Item]) -> list[Item]:
     taken = {item.start for item in starts if item.style == "bullet"}
     found: list[Item] = []
     for alike in _lists(text):
-        places = [m.start() + len(m.group()) - len(m.group().lstrip()) for m in alike]
+        places = [_sign_of(mark) for mark in alike]
         if not taken & set(places):
             continue
         introduced = False
@@ -324,10 +328,7 @@ def _bare(text: str, start: int, end: int) -> list[re.Match[str]]:
 def _bulleted(text: str) -> list[Item]:
     """Bulleted lines as items, where nothing else tells items apart; a single one is no list."""
     marks = list(AT_BULLET.finditer(text))
-    found = [
-        Item(m.start() + len(m.group()) - len(m.group().lstrip()), m.end(), 0, "other", None, "bullet")
-        for m in marks
-    ]
+    found = [Item(_sign_of(mark), mark.end(), 0, "other", None, "bullet") for mark in marks]
     return found if len(found) > 1 else []
 
 

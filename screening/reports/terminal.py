@@ -19,7 +19,7 @@ from screening.evidence import Evidence
 from screening.ranking.shared import Shared
 from screening.reports import Slated, found_in, missing_points
 from screening.reports.lettering import lettered
-from screening.results import Gate, Place, Rating, Screened
+from screening.results import OUTCOMES, Gate, Place, Rating, Screened
 from screening.scoring import EVIDENCE_KINDS, SUPPORT_KINDS
 from screening.standards import Standard
 
@@ -235,7 +235,7 @@ def _shared(passages: Sequence[Shared]) -> RenderableType:
 
 def _count(places: Sequence[Place]) -> Text:
     outcomes = [p.screened.outcome for p in places]
-    parts = [f"{outcomes.count(o)} {o}" for o in ("qualified", "needs-review", "not-qualified")]
+    parts = [f"{outcomes.count(o)} {o}" for o in OUTCOMES]
     told = f"{len(places)} application{'' if len(places) == 1 else 's'}: " + ", ".join(parts)
     waiting = not outcomes.count("qualified") and outcomes.count("needs-review")
     return Text(f"{told}; who qualifies is for people to settle: look at each “?”" if waiting else told)
