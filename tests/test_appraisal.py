@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.appraisal import LONGEST, stretches
-from screening.appraisal.lessons import ASIDES, CIRCUMSTANCES, Curriculum, Lesson, Recipe
+from screening.appraisal.lessons import ASIDES, CIRCUMSTANCES, CROSSED, Curriculum, Lesson, Recipe
 from screening.appraisal.minilm import MiniLMAppraiser, adapter_file
 from screening.errors import ModelError
 from screening.fitted import fitted_settings
@@ -149,6 +149,28 @@ def test_a_circumstance_changes_nothing_of_what_a_narrative_is_to_be() -> None:
     assert any(words.startswith("For three years I weld.") for words in said)
     assert any(f"I grind {circumstance}." in words for words in said for circumstance in CIRCUMSTANCES)
     assert all(wanted == 1.0 for words, wanted in said.items() if "I weld" in words)
+
+
+def test_a_crossed_narrative_is_shown_as_it_was_rated_and_under_nothing_else() -> None:
+    """Whoever rated it went through the whole list: met and partly met always come, of the others a share."""
+    ratings = enumerate((2, 1, 0, 0))
+    crossed = [Lesson(f"Ability {n}.", ("I weld.",), label, CROSSED, "t1-1") for n, label in ratings]
+    recipe = Recipe(swapped=1.0, padded=1.0, unmet=0.5)
+    curriculum = Curriculum(crossed, recipe)
+    epochs = [{one for batch in curriculum.epoch() for one in batch} for _ in range(40)]
+    always = {("Ability 0.", "I weld.", 1.0), ("Ability 1.", "I weld.", recipe.borderline)}
+    sometimes = {("Ability 2.", "I weld.", 0.0), ("Ability 3.", "I weld.", 0.0)}
+    assert all(always <= epoch <= always | sometimes for epoch in epochs)
+    assert {len(epoch) for epoch in epochs} == {2, 3, 4}
+
+
+def test_of_what_was_taught_before_a_share_is_repeated() -> None:
+    """Another one in each epoch."""
+    lessons = [Lesson(f"Ability {n}.", ("I weld.",), 0, "thin", "x") for n in range(200)]
+    curriculum = Curriculum(lessons, Recipe(swapped=0.0, repeated=0.5))
+    first, second = ({one[0] for batch in curriculum.epoch() for one in batch} for _ in range(2))
+    assert 60 < len(first) < 140
+    assert first != second
 
 
 def test_robustness_is_tried_with_circumstances_that_nobody_was_shown() -> None:

@@ -85,6 +85,24 @@ def test_the_splits_share_no_requirement(one: str, other: str) -> None:
     assert shared == (seeds if one in TAUGHT and other == "test" else set())
 
 
+CROSSED = [yaml.safe_load(p.read_text(encoding="utf-8")) for p in sorted(BENCHMARK.glob("crossed/*.yaml"))]
+
+
+def test_crossed_ratings_are_of_narratives_that_are_taught_and_of_requirements_that_are_not_asked() -> None:
+    """What weights, bands and figures come from shares neither a narrative nor a requirement with them."""
+    taught = {row["id"] for split in TAUGHT for row in rows(split)}
+    asked = {row["ksa"] for split in set(SPLITS) - {*TAUGHT} for row in rows(split)}
+    for table in CROSSED:
+        seeds = {r for r in table["requirements"].values() if re.sub(r"\W+", " ", r).strip() in SEED}
+        assert {rated["of"] for rated in table["ratings"]} <= taught
+        assert not (set(table["requirements"].values()) - seeds) & asked
+        assert set(table["held"]) < set(table["requirements"])
+        for rated in table["ratings"]:
+            assert {*rated["full"], *rated["part"]} <= set(table["requirements"])
+            assert not set(rated["full"]) & set(rated["part"])
+    assert sum(len(t["ratings"]) * len(t["requirements"]) for t in CROSSED) >= 40_000
+
+
 def test_length_alone_tells_next_to_nothing() -> None:
     """An engine that counts words does no better than .60 here."""
     lengths: dict[int, list[float]] = {0: [], 1: [], 2: []}

@@ -3,7 +3,8 @@
 Besides the rated pairs it is shown good narratives under another requirement of the same author (they do not
 demonstrate that one), narratives with empty talk beside them (which changes nothing), narratives with their
 sentences in another order (nor does that), and narratives that also tell for how long it went on and what
-never went wrong (nor does that: else years and a "never" would be read as signs of a poor one).
+never went wrong (nor does that: else years and a "never" would be read as signs of a poor one). Crossed
+lessons are narratives under requirements that they were not written for, each pair rated.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from screening.similarity.minilm import WEIGHTS
 EMPTY = frozenset({"claim", "echo", "opinion", "intention", "boast", "buzzwords", "posting-quote", "stuffing",
                    "duty-list", "hypothetical"})
 """Kinds of talk that neither make a good narrative worse nor a poor one better."""
+CROSSED = "crossed"
+"""The kind of a narrative rated under requirements that it was not written for."""
 CIRCUMSTANCES = (
     "for three years", "for six years", "for eleven years", "for a year and a half", "for two summers",
     "for most of a decade", "for as long as I was there", "for five months", "for twenty-two years",
@@ -65,6 +68,10 @@ class Recipe(Record):
     """Share of texts in which one or two sentences also say how long, how often, or what never went wrong."""
     ordered: float = 0.0
     """Share of texts whose sentences come in the order of the alphabet, as the engine will hand them."""
+    repeated: float = 1.0
+    """Share of the pairs shown in each epoch, but for crossed ones."""
+    unmet: float = 0.0
+    """Share of the crossed pairs that do not meet their requirement shown in each epoch; others all are."""
     seed: int = 0
     threads: int = 2
 
@@ -115,6 +122,8 @@ class Curriculum:
         return batches
 
     def _shown(self, lesson: Lesson) -> Iterator[Shown]:
+        if self._passed_over(lesson):
+            return
         sentences = list(lesson.sentences)
         talk = [one for one in self.empty[lesson.requirement] if one is not lesson]
         if talk and self.chance.random() < self.recipe.padded:
@@ -128,10 +137,16 @@ class Curriculum:
             sentences.sort()
         words = self.chance.choice(stretches(sentences) or [""]) if lesson.label == 0 else _first(sentences)
         yield lesson.requirement, words, (0.0, self.recipe.borderline, 1.0)[lesson.label]
-        if lesson.label == 2 and self.chance.random() < self.recipe.swapped:
+        if lesson.label == 2 and lesson.kind != CROSSED and self.chance.random() < self.recipe.swapped:
             other = self._other(lesson)
             if other:
                 yield other, words, 0.0
+
+    def _passed_over(self, lesson: Lesson) -> bool:
+        """Whether an epoch goes without this lesson."""
+        if lesson.kind == CROSSED:
+            return lesson.label == 0 and self.chance.random() >= self.recipe.unmet
+        return self.recipe.repeated < 1 and self.chance.random() >= self.recipe.repeated
 
     def _with_circumstances(self, sentences: list[str]) -> list[str]:
         """The sentences with one or two circumstances: at the end of one, before it, or on their own."""
