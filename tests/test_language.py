@@ -279,7 +279,12 @@ def rises_to_a_root(sentence: Sentence, index: int) -> bool:
         "no one told me nothing so i figgered it out by my self and it workd",
         "Knowledge of Postal products, services, and policies sufficient to explain the features.",
         "123 456 789 12 34 56 78 90 11 22 33 44",
+        "See résumé.",
+        "Taquería El Sol, San José.",
+        "Egg farm, 60,000 hens.",
+        "88M, dispatcher, Kuwait.",
         "Hablo español.",
+        "ok",
         "",
     ],
 )
@@ -310,6 +315,11 @@ def test_hidden_characters_make_no_other_language(hidden: str) -> None:
         ("Consertei a bomba sozinho e o cliente me pagou no mesmo dia, sem reclamar.", "pt"),
         ("Ho riparato la pompa da solo e il cliente mi ha pagato lo stesso giorno.", "it"),
         ("لقد أصلحت المضخة بنفسي ودفع لي الزبون في نفس اليوم دون أي شكوى", "ar"),
+        ("我在邮局工作了五年,每天接待顾客,教新同事分拣信件。", "zh"),
+        ("郵便局で五年間働き、毎日お客様の苦情を聞いて解決しました。", "ja"),
+        ("ฉันทำงานที่ไปรษณีย์ห้าปีและสอนพนักงานใหม่", "th"),
+        ("저는 우체국에서 일했습니다", "ko"),
+        ("Trabajé cinco años en la caja.", "es"),
     ],
 )
 def test_another_language_is_named(text: str, code: str) -> None:

@@ -219,3 +219,22 @@ def test_characters_that_nobody_sees_change_no_rating(screener: Screener, hidden
         assert one.quote == visible(other.quote).text
         assert hidden.join(text)[other.span.start : other.span.end] == other.quote
     assert any("invisible" in notice for notice in strewn.notices)
+
+
+@pytest.mark.parametrize("source", ["narrative:staff-leadership", "essay:general"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Yo entrené a seis empleados nuevos, les di turnos y revisé su trabajo cada semana.",
+        "我带领六名新员工,每周检查他们的工作并安排班次。",
+        "พนักงานใหม่หกคน ฉันสอนงานและตรวจงานทุกสัปดาห์",
+        "Trabajé cinco años en la caja.",
+    ],
+)
+def test_no_machine_rejects_another_language(screener: Screener, source: str, words: str) -> None:
+    """It goes to people, and says that the language is why: whatever else was found, or was not."""
+    ksa = screener.standard.ksas[0].id
+    rating = screener.rate(ksa, [Text(source=source.replace("staff-leadership", ksa), text=words)])
+    assert rating.rating == "needs-review"
+    assert rating.rule.endswith("#another-language")
+    assert "not in English" in rating.because

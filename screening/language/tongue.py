@@ -9,10 +9,13 @@ from screening.language.cleaning import visible
 
 ENGLISH = ("en", "pcm")
 """English, and Nigerian Pidgin, for which the identifier takes strings of abbreviations."""
-ENOUGH = 8
-"""Words below which nothing is said about the language."""
 CERTAIN = 30.0
-"""How much likelier (log likelihood) another language must be than English."""
+"""How much likelier (log likelihood) another language must be than English.
+
+It grows with what there is to go by: English of two to seven words stays below 9 ("See résumé." and the names
+of places aside), five words of Spanish come to 60. So no text is too short by a count of words; some languages
+put no space between them.
+"""
 
 
 @lru_cache(maxsize=1)
@@ -25,7 +28,7 @@ def _identifier() -> Any:
 def other_language(text: str) -> str | None:
     """The code of the language the text is in when that is clearly not English, else None."""
     shown = visible(text).text
-    if sum(any(c.isalpha() for c in word) for word in shown.split()) < ENOUGH:
+    if not any(c.isalpha() for c in shown):
         return None
     ranked = _identifier().rank(shown)
     best, likelihood = ranked[0]
