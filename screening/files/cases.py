@@ -14,8 +14,8 @@ from screening.files.yaml import read_yaml
 LARGEST = 200_000_000
 FIELDS = frozenset(Case.model_fields)
 SPLITS = "splits.yaml"
-TEST = "test"
-"""The one split that no engine has seen; by every other it was trained, fitted or chosen."""
+MEASURED = ("test", "outside")
+"""The splits that no engine has seen; by every other it was trained, fitted or chosen."""
 
 
 def read_cases(paths: Iterable[Path]) -> list[Case]:
@@ -59,7 +59,7 @@ def _case(line: str, path: Path, number: int) -> Case:
 def fitted_beside(paths: Iterable[Path]) -> list[Path]:
     """The files that, by the ``splits.yaml`` beside some files of cases, the engine was fitted on.
 
-    It maps names of splits to names of files without their ending; all but the split for testing were seen.
+    It maps names of splits to names of files without their ending; all but ``MEASURED`` were seen.
     """
     folders = dict.fromkeys(path.parent for path in paths)
     named = [(folder, name) for folder in folders for name in _fitted_in(folder / SPLITS)]
@@ -77,7 +77,7 @@ def _fitted_in(splits: Path) -> Sequence[str]:
             expected="fit: [name, …]",
             do="list the files under the names of their splits, or remove the file",
         )
-    lists = [names or [] for split, names in value.items() if split != TEST]
+    lists = [names or [] for split, names in value.items() if split not in MEASURED]
     names = [name for names in lists if isinstance(names, list) for name in names]
     if not all(isinstance(one, list) for one in lists) or not all(isinstance(n, str) for n in names):
         raise ScreeningError(
