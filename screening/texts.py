@@ -1,7 +1,8 @@
-"""One text made ready to be judged: outline and vectors at once, its grammar only where a sentence is read.
+"""One text made ready to be judged: outline and vectors at once, its findings only where a sentence is read.
 
-Most texts were written for other KSAs than the one in question, and the likeness of their sentences tells.
-Such a text is not parsed again, and is measured only for the KSAs that ask.
+Every text is parsed once, because levelling names and pronouns needs its grammar. Most texts were written for
+other KSAs than the one in question, and the likeness of their sentences tells. Such a text is not parsed
+again, and is measured only for the KSAs that ask.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from screening.appraisal.minilm import adapter_file
 from screening.evaluation import auc
 from screening.findings.context import runs
 from screening.fitted import fitted_settings
@@ -136,3 +137,11 @@ def test_the_fitted_numbers_are_those_of_this_benchmark() -> None:
     cases = [*rows("fit"), *rows("tune")]
     digest = hashlib.sha256("".join(json.dumps(row, sort_keys=True) for row in cases).encode()).hexdigest()
     assert digest[:16] in fitted_settings().fitted_on
+
+
+def test_the_fitted_numbers_and_the_log_are_those_of_the_packaged_adapter() -> None:
+    """Whoever trains it again has to fit again; the log of the run ends with the file that it left."""
+    digest = hashlib.sha256(adapter_file().read_bytes()).hexdigest()
+    assert digest[:16] in fitted_settings().fitted_on
+    log = (adapter_file().parent / "training.log").read_text(encoding="utf-8")
+    assert log.splitlines()[-1].endswith(digest)

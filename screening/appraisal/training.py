@@ -1,7 +1,7 @@
 """Trains the appraiser's adapter on rated pairs, and leaves the file and the log of the run.
 
 The same pairs, recipe, seed and threads give the same adapter on the same machine; on another the last digits
-of sums differ, and with them the appraisals (TOLERANCE).
+of sums differ, and with them the appraisals: scripts/fit says by how much its AUC may (TOLERANCE).
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def average(first: Path, second: Path, folder: Path, *, rank: int | None = None)
     file.chmod(0o644)
     kept = f" to rank {rank}" if rank is not None else ""
     with (folder / LOG).open("a", encoding="utf-8") as log:
-        log.write(f"mean of {' and '.join(digests)}{kept}\n")
+        log.write(f"mean of {' and '.join(digests)}{kept}: {hashlib.sha256(file.read_bytes()).hexdigest()}\n")
     return file
 
 
