@@ -96,9 +96,14 @@ class Reading:
         return "echo" in self.kinds and not self.kinds & EVIDENCE_KINDS
 
     @property
+    def empty(self) -> bool:
+        """Whether this sentence claims a quality and does nothing else: it speaks neither for nor against."""
+        return self.kinds == {"claim"}
+
+    @property
     def weighed(self) -> bool:
         """Whether this sentence is for the trained reader: it tells something or concerns the requirement."""
-        return not self.copied and (self.concerns or bool(self.kinds))
+        return not self.copied and not self.empty and (self.concerns or bool(self.kinds))
 
     @property
     def details(self) -> int:

@@ -34,6 +34,11 @@ def test_the_signs_are_held() -> None:
     )
 
 
+def test_beside_the_trained_reader_neither_claims_nor_length_count() -> None:
+    """A claim beside evidence takes nothing away; many words add nothing."""
+    assert {*fit(invented(200)).weights} - {*fit(invented(200), trained=True).weights} == {"claims", "fresh"}
+
+
 def test_the_direction_that_decides_is_found() -> None:
     """The first dimension outweighs every other."""
     telling = np.abs(np.array(fit(invented(400)).telling))

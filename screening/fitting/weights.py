@@ -40,6 +40,9 @@ CAPS: dict[str, int] = {
 """Up to how many of each fact are counted: the tenth claim says no more than the fifth."""
 CREDITS = CREDITED | {"details", "fresh"}
 """Facts that may never lower a strength."""
+READ = frozenset({"claims", "fresh"})
+"""Facts that count for nothing beside the trained reader: what is claimed beside evidence takes none away,
+and how many words somebody has of their own says how long they wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,9 @@ def fit(
 
     ``trained``: the whole text is judged by the trained reader's appraisal; else by the mean sentence vector.
     """
-    names = list(CAPS)
-    counts, scale = _counted(examples, CAPS)
+    caps = {name: most for name, most in CAPS.items() if not (trained and name in READ)}
+    names = list(caps)
+    counts, scale = _counted(examples, caps)
     whole = _Appraised(examples) if trained else _Vectors(examples)
     design = np.hstack([np.ones((len(examples), 1)), counts / scale, whole.columns])
     prior = np.concatenate([[0.0], [PRIOR[n in CREDITS] for n in names], np.zeros(whole.columns.shape[1])])
@@ -110,7 +114,7 @@ def fit(
     penalty = np.concatenate([[0.0], np.full(len(names), ridge), held])
     bounds = [(None, None), *_signs(names), *whole.bounds]
     beta = _likeliest(design, np.array([e.demonstrated for e in examples]), prior, penalty, bounds)
-    weights = _weights(beta[1 : 1 + len(names)] / scale, CAPS)
+    weights = _weights(beta[1 : 1 + len(names)] / scale, caps)
     return whole.fitted(float(beta[0]), weights, beta[1 + len(names) :])
 
 
@@ -121,12 +125,14 @@ def refit(
 
     ``start`` are settings whose appraisal counts. What never varies in the cases keeps its points.
     """
-    caps = {name: start.weights[name].most if name in start.weights else CAPS[name] for name in CAPS}
+    own = start.weights
+    counting = [name for name in CAPS if name in own or name not in READ]
+    caps = {name: own[name].most if name in own else CAPS[name] for name in counting}
     counts, scale = _counted(examples, caps)
     asked = np.array([e.facts["appraisal"] / 1000 for e in examples], dtype=np.float64)
     spread = float(asked.std()) or 1.0
     design = np.column_stack([np.ones(len(examples)), counts / scale, asked / spread])
-    points = [start.weights[name].points if name in start.weights else 0 for name in caps]
+    points = [own[name].points if name in own else 0 for name in caps]
     prior = np.concatenate([[start.base], np.array(points) * scale, [start.appraisal * spread]]) / 1000
     penalty = np.concatenate([[ridge_base], np.full(len(caps) + 1, ridge)])
     bounds = [(None, None), *_signs(list(caps)), *_Appraised.bounds]

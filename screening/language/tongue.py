@@ -12,9 +12,9 @@ ENGLISH = ("en", "pcm")
 CERTAIN = 30.0
 """How much likelier (log likelihood) another language must be than English.
 
-It grows with what there is to go by: English of two to seven words stays below 9 ("See résumé." and the names
-of places aside), five words of Spanish come to 60. So no text is too short by a count of words; some languages
-put no space between them.
+It grows with what there is to go by: English of two to seven words stays below 9 ("See résumé." and the
+names of places aside), five words of Spanish come to 60. So no text is too short by a count of words; some
+languages put no space between them.
 """
 
 
