@@ -73,6 +73,8 @@ class Reading:
     """How the sentence reads, in thousandths of a logit: as something told, or as something claimed."""
     words: str = ""
     """The sentence as the models see it."""
+    itself: bool = False
+    """Whether it concerns the KSA by its own words, and not only by those it stands among."""
 
     @property
     def kinds(self) -> frozenset[FindingKind]:
@@ -102,8 +104,11 @@ class Reading:
 
     @property
     def weighed(self) -> bool:
-        """Whether this sentence is for the trained reader: it tells something or concerns the requirement."""
-        return not self.copied and not self.empty and (self.concerns or bool(self.kinds))
+        """Whether this sentence is for the trained reader: it tells something or concerns the requirement.
+
+        By its own words: what says nothing to the matter would else be read because of what it stands beside.
+        """
+        return not self.copied and not self.empty and (self.itself or bool(self.kinds))
 
     @property
     def details(self) -> int:

@@ -212,14 +212,14 @@ class Screener:
         lies beside it may serve that one. In a narrative the passage that a sentence stands in counts too.
         """
         essay, gate = serves_others(text, ksa), self.gate(ksa, text)
-        own = text.near[ksa.id]
+        own = itself = text.near[ksa.id]
         if not essay:
             own = np.maximum(own, likeness(_passages(text.vectors), self._indicators[ksa.id]))
         concerns = own >= gate
         if essay and concerns.any():
             concerns &= own >= text.near.rival - self.settings.gates.lead
         return [
-            self._reading(ksa, text, i, int(own[i]), bool(concerns[i]))
+            self._reading(ksa, text, i, int(own[i]), bool(concerns[i]), itself=bool(itself[i] >= gate))
             for i in range(len(own))
             if concerns[i] or not essay
         ]
@@ -230,7 +230,9 @@ class Screener:
         default = gates.essay if serves_others(text, ksa) else gates.narrative
         return self.checklist.entry(ksa).thresholds.get("relevance", default)
 
-    def _reading(self, ksa: Ksa, text: ReadText, place: int, near: int, concerns: bool) -> Reading:
+    def _reading(
+        self, ksa: Ksa, text: ReadText, place: int, near: int, concerns: bool, *, itself: bool
+    ) -> Reading:
         sentence = text.sentences[place]
         passage = Passage.of(sentence, self.requirements[ksa.id], text.voice)
         evidence = Evidence(
@@ -240,7 +242,8 @@ class Screener:
             relevance=near,
         )
         fresh = frozenset(fresh_lemmas(passage))
-        return Reading(evidence, concerns, fresh, int(text.telling[place]), text.neutral[place])
+        words, telling = text.neutral[place], int(text.telling[place])
+        return Reading(evidence, concerns, fresh, telling, words, itself)
 
     def _telling(self, vectors: Vectors) -> NDArray[np.int64]:
         """For each sentence, how it reads, in thousandths of a logit."""

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.appraisal import LONGEST, stretches
-from screening.appraisal.lessons import ASIDES, CIRCUMSTANCES, CROSSED, Curriculum, Lesson, Recipe
+from screening.appraisal.lessons import ASIDES, CIRCUMSTANCES, CROSSED, NEUTRAL, Curriculum, Lesson, Recipe
 from screening.appraisal.minilm import MiniLMAppraiser, adapter_file
 from screening.errors import ModelError
 from screening.fitted import fitted_settings
@@ -151,6 +151,18 @@ def test_a_circumstance_changes_nothing_of_what_a_narrative_is_to_be() -> None:
     assert all(wanted == 1.0 for words, wanted in said.items() if "I weld" in words)
 
 
+def test_what_is_not_to_the_matter_changes_nothing_either() -> None:
+    """One to three such sentences stand anywhere among the others, beside good and poor alike."""
+    curriculum = Curriculum(LESSONS, Recipe(swapped=0.0, padded=0.0, shuffled=0.0, neutral=1.0))
+    shown = [one for _ in range(200) for batch in curriculum.epoch() for one in batch]
+    beside = [sum(words.count(neutral) for neutral in NEUTRAL) for _, words, _ in shown]
+    assert {*beside} == {1, 2, 3}
+    said = {words for asked, words, wanted in shown if asked == "Ability to weld." and wanted == 1.0}
+    assert any(words.startswith("I weld.") for words in said)
+    assert any(words.endswith("I grind.") for words in said)
+    assert any("I weld. I grind." not in words for words in said)
+
+
 def test_a_crossed_narrative_is_shown_as_it_was_rated_and_under_nothing_else() -> None:
     """Whoever rated it went through the whole list: met and partly met always come, of the others a share."""
     ratings = enumerate((2, 1, 0, 0))
@@ -209,3 +221,13 @@ def test_the_mean_of_two_adapters_is_the_mean_of_their_networks(tmp_path: Path) 
     assert lower["x.a"].shape == (1, 5)
     left = torch.linalg.norm(changes - lower["x.b"] @ lower["x.a"])
     assert torch.isclose(left, torch.linalg.svdvals(changes)[1:].square().sum().sqrt(), atol=1e-5)
+
+
+def test_of_what_an_earlier_course_has_shown_a_share_is_recalled() -> None:
+    """All that is new comes besides."""
+    lessons = [Lesson(f"Ability {n}.", ("I weld.",), 0, "thin", "x", earlier=n < 100) for n in range(200)]
+    curriculum = Curriculum(lessons, Recipe(swapped=0.0, recalled=0.3))
+    for _ in range(3):
+        shown = {one[0] for batch in curriculum.epoch() for one in batch}
+        assert {f"Ability {n}." for n in range(100, 200)} <= shown
+        assert 110 < len(shown) < 160

@@ -63,16 +63,10 @@ def in_plain_sight() -> list[str]:
 
 
 def test_what_the_documents_hide_would_count_in_plain_sight() -> None:
-    """Else the claim that it gains nothing when hidden would say nothing: some is credited, none rejected."""
+    """Else the claim that it gains nothing when hidden would say nothing: most is credited, none rejected."""
     ratings = in_plain_sight()
     assert "not-demonstrated" not in ratings
-    assert "demonstrated" in ratings
-
-
-@pytest.mark.xfail(strict=True, reason="the higher band leaves two of the three stories to people")
-def test_most_of_what_the_documents_hide_would_be_credited_in_plain_sight() -> None:
-    """As it was before the bands were fitted to more authors."""
-    assert in_plain_sight().count("demonstrated") >= 2
+    assert ratings.count("demonstrated") >= 2
 
 
 @pytest.mark.parametrize("name", WAYS)

@@ -3,8 +3,9 @@
 Besides the rated pairs it is shown good narratives under another requirement of the same author (they do not
 demonstrate that one), narratives with empty talk beside them (which changes nothing), narratives with their
 sentences in another order (nor does that), and narratives that also tell for how long it went on and what
-never went wrong (nor does that: else years and a "never" would be read as signs of a poor one). Crossed
-lessons are narratives under requirements that they were not written for, each pair rated.
+never went wrong (nor does that: else years and a "never" would be read as signs of a poor one), or something
+that is not to the matter at all. Crossed lessons are narratives under requirements that they were not written
+for, each pair rated.
 """
 
 from __future__ import annotations
@@ -45,6 +46,33 @@ ASIDES = (
     "I never once had to be reminded.", "There were around five hundred of them a year.",
 )
 """The same, as sentences of their own."""
+NEUTRAL = (
+    "The building had been a shoe factory.", "There were about eighty of us on the payroll.",
+    "The company has been sold since.", "It was a small place, and everyone knew everyone.",
+    "The coffee was terrible.", "My sister still lives in that town.",
+    "We had a radio going most of the day.", "The pay was fair.",
+    "I took the bus there and back.", "Parking was always a problem.",
+    "It is a parking lot now.", "They have a new director these days.", "That was before the merger.",
+    "You could see the river from the window.", "The summers were hot in that building.",
+    "I grew up one county over.", "Most people there had been around longer than I had.",
+    "We were a mixed bunch, young and old.", "Looking back, the time went by fast.",
+    "I still think of that crew now and then.", "I have good memories of it.", "It was not always easy.",
+    "Some days were long and some were short.", "No two days were the same.", "It takes all kinds.",
+    "You learn to laugh about it.", "That is how it was back then.", "Times have changed since.",
+    "Things are different from place to place.", "People are people wherever you go.",
+    "I consider myself a steady person.", "I like to keep my word.", "My parents raised me to work hard.",
+    "I try to treat others as I would like to be treated.", "I am at my best when there is plenty to do.",
+    "I believe that attitude is half of everything.", "I am told that I am easy to get along with.",
+    "I have always had a good head for things.", "I get along with just about anybody.",
+    "I care about doing things right.", "I am not one to brag.", "I am a quick study and a team player.",
+    "Every office needs people who show up.", "A good team makes all the difference.",
+    "Good service never goes out of style.", "Experience is the best teacher.",
+    "I would be glad to tell more about this in an interview.", "I could give many other examples.",
+    "Please see the rest of my application too.", "I hope that this answers the question.",
+    "My résumé has the dates.", "This is one reason why I am applying.", "I am looking for a place to stay.",
+    "I would bring the same to this position.",
+)
+"""What is not to the matter: where it was and how it was there, and the kindly word for oneself."""
 
 
 class Recipe(Record):
@@ -66,12 +94,16 @@ class Recipe(Record):
     shuffled: float = 0.25
     circumstances: float = 0.0
     """Share of texts in which one or two sentences also say how long, how often, or what never went wrong."""
+    neutral: float = 0.0
+    """Share of texts with one to three sentences among them that are not to the matter."""
     ordered: float = 0.0
     """Share of texts whose sentences come in the order of the alphabet, as the engine will hand them."""
     repeated: float = 1.0
     """Share of the pairs shown in each epoch, but for crossed ones."""
     unmet: float = 0.0
     """Share of the crossed pairs that do not meet their requirement shown in each epoch; others all are."""
+    recalled: float = 1.0
+    """Share of what an earlier course has shown that is looked at in each epoch, before those two shares."""
     seed: int = 0
     threads: int = 2
 
@@ -89,6 +121,8 @@ class Lesson:
     """Neighbouring requirements of one author carry the same number."""
     also: tuple[str, ...] = ()
     """The opening words of other requirements that this narrative demonstrates too."""
+    earlier: bool = False
+    """Whether an earlier course has shown it already."""
 
 
 Shown = tuple[str, str, float]
@@ -131,6 +165,9 @@ class Curriculum:
             sentences = sentences + beside if self.chance.random() < 0.5 else beside + sentences
         if self.recipe.circumstances and self.chance.random() < self.recipe.circumstances:
             sentences = self._with_circumstances(sentences)
+        if self.recipe.neutral and self.chance.random() < self.recipe.neutral:
+            for words in self.chance.sample(NEUTRAL, self.chance.choice((1, 2, 2, 3))):
+                sentences.insert(self.chance.randrange(len(sentences) + 1), words)
         if self.chance.random() < self.recipe.shuffled:
             self.chance.shuffle(sentences)
         if self.recipe.ordered and self.chance.random() < self.recipe.ordered:
@@ -144,6 +181,8 @@ class Curriculum:
 
     def _passed_over(self, lesson: Lesson) -> bool:
         """Whether an epoch goes without this lesson."""
+        if lesson.earlier and self.recipe.recalled < 1 and self.chance.random() >= self.recipe.recalled:
+            return True
         if lesson.kind == CROSSED:
             return lesson.label == 0 and self.chance.random() >= self.recipe.unmet
         return self.recipe.repeated < 1 and self.chance.random() >= self.recipe.repeated
