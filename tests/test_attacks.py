@@ -57,14 +57,9 @@ def test_every_kind_of_attack_is_tried_at_least_twelve_times() -> None:
     assert min(counts.values()) >= 12
 
 
-def in_plain_sight() -> list[str]:
-    """How the engine takes the hidden stories where nothing hides them."""
-    return [rated(f"{SEED}#{story.ksa}", story.hidden).rating for story in STORIES]
-
-
 def test_what_the_documents_hide_would_count_in_plain_sight() -> None:
     """Else the claim that it gains nothing when hidden would say nothing: most is credited, none rejected."""
-    ratings = in_plain_sight()
+    ratings = [rated(f"{SEED}#{story.ksa}", story.hidden).rating for story in STORIES]
     assert "not-demonstrated" not in ratings
     assert ratings.count("demonstrated") >= 2
 

@@ -56,31 +56,51 @@ def test_an_essay_for_several_is_checked_as_it_is_screened(
         assert checker.screen(draft) == screener.screen(draft)
 
 
-def test_only_what_changed_is_judged_again(
-    screener: Screener, samples: dict[str, Application], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    checker, draft = Checker(screener), samples["c-0006"]
-    checker.screen(draft)
+def watch(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[str, ...]]]:
+    """What is judged from now on: the KSA, and the sources of the texts it is judged by."""
     judged: list[tuple[str, tuple[str, ...]]] = []
-    weigh, read, again = Screener._weigh, texts.outline_of, list[str]()
+    weigh = Screener._weigh
 
     def watched(one: Screener, ksa: Ksa, chosen: Sequence[ReadText], readings: Any) -> Rating:
         judged.append((ksa.id, tuple(text.source for text in chosen)))
         return weigh(one, ksa, chosen, readings)
 
+    monkeypatch.setattr(Screener, "_weigh", watched)
+    return judged
+
+
+def test_only_what_changed_is_judged_again(
+    screener: Screener, samples: dict[str, Application], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checker, draft = Checker(screener), samples["c-0006"]
+    checker.screen(draft)
+    judged = watch(monkeypatch)
+    read, again = texts.outline_of, list[str]()
+
     def outlined(text: str, *more: Any) -> Any:
         again.append(text)
         return read(text, *more)
 
-    monkeypatch.setattr(Screener, "_weigh", watched)
     monkeypatch.setattr("screening.batch.models.outline_of", outlined)
     checker.screen(draft)
     assert (judged, again) == ([], [])
-    checker.screen(changed(draft, "public-courtesy", draft.narratives["public-courtesy"] + ADDED))
-    assert ("public-courtesy", ("narrative:public-courtesy",)) in judged
-    for ksa, sources in judged:  # where it is no longer demonstrated the others are looked through for it
-        assert ksa == "public-courtesy" or sources == ("narrative:public-courtesy",)
+    checker.screen(changed(draft, "reference-tools", draft.narratives["reference-tools"] + ADDED))
+    assert judged
+    assert {sources for _, sources in judged} == {("narrative:reference-tools",)}
     assert len(again) == 1, "the changed text is read once, however many KSAs it is held against"
+
+
+def test_for_what_is_no_longer_demonstrated_the_other_texts_are_looked_through(
+    screener: Screener, samples: dict[str, Application], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For that KSA alone; nothing else is judged again but by the text that changed."""
+    checker, draft = Checker(screener), samples["c-0006"]
+    checker.screen(draft)
+    judged = watch(monkeypatch)
+    emptied = changed(draft, "public-courtesy", ADDED)
+    assert {r.ksa: r.rating for r in checker.screen(emptied).ratings}["public-courtesy"] != "demonstrated"
+    elsewhere = {ksa for ksa, sources in judged if sources != ("narrative:public-courtesy",)}
+    assert elsewhere == {"public-courtesy"}
 
 
 def test_advice_quotes_every_sentence_exactly_and_agrees_with_the_rating(
