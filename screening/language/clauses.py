@@ -106,9 +106,10 @@ def subject_of(sentence: Sentence, verb: Token) -> tuple[Token | None, bool]:
     while token.index not in seen:
         seen.add(token.index)
         own = next((c for c in sentence.children(token) if c.dep in SUBJECTS), None)
-        if own is not None and not _is_label(sentence, own, token):
-            return (_antecedent(sentence, token, own), False)
         head = sentence.head(token)
+        if own is not None and not _is_label(sentence, own, token):
+            theirs = token.dep == "relcl" and _said_of_me(sentence, own, token)
+            return (head if theirs else _antecedent(sentence, token, own)), False
         listed = _listed_with(sentence, token)
         if listed is not None:
             token = listed
@@ -126,6 +127,12 @@ def subject_of(sentence: Sentence, verb: Token) -> tuple[Token | None, bool]:
                 return patient, False
         token = head
     return None, opens_with(sentence, token)
+
+
+def _said_of_me(sentence: Sentence, subject: Token, verb: Token) -> bool:
+    """Whether the parser gave "I" a verb whose object is "me": what I have had taught me, I did not."""
+    objects = (c for c in sentence.children(verb) if c.dep in ("dobj", "dative"))
+    return subject.lower == "i" and any(c.lower == "me" for c in objects)
 
 
 def _listed_with(sentence: Sentence, verb: Token) -> Token | None:
