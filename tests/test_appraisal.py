@@ -114,6 +114,10 @@ LESSONS = [
     Lesson("Ability to count.", ("I count tills.", "I close."), 2, "strong-plain", "x", 2),
     Lesson("Ability to count.", ("I may count.",), 1, "thin", "x", 2),
 ]
+OTHERS = [
+    Lesson("Ability to bake.", ("I baked rolls.",), 2, "strong-plain", "y"),
+    Lesson("Ability to fry.", ("I burned eggs.",), 0, "near-miss", "y"),
+]
 
 
 def test_the_same_seed_shows_the_same() -> None:
@@ -127,7 +131,7 @@ def test_the_same_seed_shows_the_same() -> None:
 def test_a_narrative_is_never_shown_as_failing_what_it_demonstrates() -> None:
     """Neither its own requirement nor those that its author named besides; others it is shown under."""
     curriculum = Curriculum(LESSONS, Recipe(swapped=1.0, padded=0.0, shuffled=0.0))
-    shown = {one for _ in range(60) for batch in curriculum.epoch() for one in batch}
+    shown = {one[:3] for _ in range(60) for batch in curriculum.epoch() for one in batch}
     welding = {(requirement, wanted) for requirement, words, wanted in shown if words == "I weld. I grind."}
     assert welding == {("Ability to weld.", 1.0), ("Ability to count.", 0.0)}
 
@@ -135,7 +139,7 @@ def test_a_narrative_is_never_shown_as_failing_what_it_demonstrates() -> None:
 def test_empty_talk_beside_a_narrative_changes_nothing_of_what_it_is_to_be() -> None:
     """The good one stays good, whichever comes first."""
     curriculum = Curriculum(LESSONS, Recipe(swapped=0.0, padded=1.0, shuffled=0.0))
-    shown = {one for _ in range(20) for batch in curriculum.epoch() for one in batch}
+    shown = {one[:3] for _ in range(20) for batch in curriculum.epoch() for one in batch}
     assert ("Ability to weld.", "I weld. I grind. Welding is a skill.", 1.0) in shown
     assert ("Ability to weld.", "Welding is a skill. I weld. I grind.", 1.0) in shown
 
@@ -143,7 +147,7 @@ def test_empty_talk_beside_a_narrative_changes_nothing_of_what_it_is_to_be() -> 
 def test_a_circumstance_changes_nothing_of_what_a_narrative_is_to_be() -> None:
     """At the end of a sentence, before one, or on its own; good stays good and poor stays poor."""
     curriculum = Curriculum(LESSONS, Recipe(swapped=0.0, padded=0.0, shuffled=0.0, circumstances=1.0))
-    shown = {one for _ in range(200) for batch in curriculum.epoch() for one in batch}
+    shown = {one[:3] for _ in range(200) for batch in curriculum.epoch() for one in batch}
     said = {words: wanted for asked, words, wanted in shown if asked == "Ability to weld."}
     assert any(f"I weld. {aside}" in words for words in said for aside in ASIDES)
     assert any(words.startswith("For three years I weld.") for words in said)
@@ -154,7 +158,7 @@ def test_a_circumstance_changes_nothing_of_what_a_narrative_is_to_be() -> None:
 def test_what_is_not_to_the_matter_changes_nothing_either() -> None:
     """One to three such sentences stand anywhere among the others, beside good and poor alike."""
     curriculum = Curriculum(LESSONS, Recipe(swapped=0.0, padded=0.0, shuffled=0.0, neutral=1.0))
-    shown = [one for _ in range(200) for batch in curriculum.epoch() for one in batch]
+    shown = [one[:3] for _ in range(200) for batch in curriculum.epoch() for one in batch]
     beside = [sum(words.count(neutral) for neutral in NEUTRAL) for _, words, _ in shown]
     assert {*beside} == {1, 2, 3}
     said = {words for asked, words, wanted in shown if asked == "Ability to weld." and wanted == 1.0}
@@ -163,13 +167,35 @@ def test_what_is_not_to_the_matter_changes_nothing_either() -> None:
     assert any("I weld. I grind." not in words for words in said)
 
 
+def test_what_stands_beside_a_text_is_the_text_and_more() -> None:
+    """One or two sentences, anywhere: sayings, or what another did well for another requirement."""
+    curriculum = Curriculum(LESSONS + OTHERS, Recipe(swapped=0.0, padded=0.0, shuffled=0.0, steadied=1.0))
+    shown = [one for _ in range(200) for batch in curriculum.epoch() for one in batch]
+    welding = [one for one in shown if one.words == "I weld. I grind."]
+    added = {" ".join(re.split(r"I weld\.|I grind\.", one.beside)).strip() for one in welding}
+    assert all(one.beside.index("I weld.") < one.beside.index("I grind.") for one in welding)
+    assert "I baked rolls." in added
+    assert added & {*NEUTRAL}
+    assert not any("I burned" in words or "I count" in words for words in added)
+
+
+def test_what_stands_beside_is_in_order_where_the_text_is() -> None:
+    """As the engine will hand it; and nothing stands there where the recipe wants none."""
+    curriculum = Curriculum(LESSONS, Recipe(swapped=0.0, padded=0.0, shuffled=0.0, ordered=1.0, steadied=1.0))
+    shown = [one for _ in range(20) for batch in curriculum.epoch() for one in batch]
+    split = [re.findall(r"[^.]+\.", one.beside) for one in shown]
+    assert all(told and told == sorted(told) for told in ([t.strip() for t in one] for one in split))
+    plain = Curriculum(LESSONS, Recipe())
+    assert not any(one.beside for batch in plain.epoch() for one in batch)
+
+
 def test_a_crossed_narrative_is_shown_as_it_was_rated_and_under_nothing_else() -> None:
     """Whoever rated it went through the whole list: met and partly met always come, of the others a share."""
     ratings = enumerate((2, 1, 0, 0))
     crossed = [Lesson(f"Ability {n}.", ("I weld.",), label, CROSSED, "t1-1") for n, label in ratings]
     recipe = Recipe(swapped=1.0, padded=1.0, unmet=0.5)
     curriculum = Curriculum(crossed, recipe)
-    epochs = [{one for batch in curriculum.epoch() for one in batch} for _ in range(40)]
+    epochs = [{one[:3] for batch in curriculum.epoch() for one in batch} for _ in range(40)]
     always = {("Ability 0.", "I weld.", 1.0), ("Ability 1.", "I weld.", recipe.borderline)}
     sometimes = {("Ability 2.", "I weld.", 0.0), ("Ability 3.", "I weld.", 0.0)}
     assert all(always <= epoch <= always | sometimes for epoch in epochs)

@@ -4,8 +4,8 @@ Besides the rated pairs it is shown good narratives under another requirement of
 demonstrate that one), narratives with empty talk beside them (which changes nothing), narratives with their
 sentences in another order (nor does that), and narratives that also tell for how long it went on and what
 never went wrong (nor does that: else years and a "never" would be read as signs of a poor one), or something
-that is not to the matter at all. Crossed lessons are narratives under requirements that they were not written
-for, each pair rated.
+that is not to the matter at all. Some are shown twice at once, alone and with such beside them, and are to
+read alike. Crossed lessons are narratives under requirements that they were not written for, each pair rated.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from screening.appraisal import stretches
 from screening.models import Record
@@ -96,6 +97,10 @@ class Recipe(Record):
     """Share of texts in which one or two sentences also say how long, how often, or what never went wrong."""
     neutral: float = 0.0
     """Share of texts with one to three sentences among them that are not to the matter."""
+    steadied: float = 0.0
+    """Share of texts also shown with one or two sentences not to the matter: a saying, or another's act."""
+    steadiness: float = 0.5
+    """What it costs that the two do not read alike, for each logit (Huber's loss)."""
     ordered: float = 0.0
     """Share of texts whose sentences come in the order of the alphabet, as the engine will hand them."""
     repeated: float = 1.0
@@ -125,8 +130,13 @@ class Lesson:
     """Whether an earlier course has shown it already."""
 
 
-Shown = tuple[str, str, float]
-"""A requirement, words, and what they are to come out as."""
+class Shown(NamedTuple):
+    """A requirement, words, what they are to come out as, and words that are to read as these do."""
+
+    requirement: str
+    words: str
+    wanted: float
+    beside: str = ""
 
 
 class Curriculum:
@@ -135,6 +145,7 @@ class Curriculum:
     def __init__(self, lessons: Sequence[Lesson], recipe: Recipe) -> None:
         self.lessons, self.recipe = lessons, recipe
         self.chance = random.Random(recipe.seed)
+        self.good = [lesson for lesson in lessons if lesson.label == 2]
         self.empty: dict[str, list[Lesson]] = defaultdict(list)
         self.asked: dict[tuple[str, int | None], list[str]] = defaultdict(list)
         for lesson in lessons:
@@ -172,12 +183,18 @@ class Curriculum:
             self.chance.shuffle(sentences)
         if self.recipe.ordered and self.chance.random() < self.recipe.ordered:
             sentences.sort()
+        ordered = sentences == sorted(sentences)
         words = self.chance.choice(stretches(sentences) or [""]) if lesson.label == 0 else _first(sentences)
-        yield lesson.requirement, words, (0.0, self.recipe.borderline, 1.0)[lesson.label]
+        wanted = (0.0, self.recipe.borderline, 1.0)[lesson.label]
+        beside = ""
+        if self.recipe.steadied and self.chance.random() < self.recipe.steadied:
+            more = self._with_what_is_not_to_the_matter(lesson, sentences)
+            beside = _whole(sorted(more) if ordered else more)
+        yield Shown(lesson.requirement, words, wanted, beside)
         if lesson.label == 2 and lesson.kind != CROSSED and self.chance.random() < self.recipe.swapped:
             other = self._other(lesson)
             if other:
-                yield other, words, 0.0
+                yield Shown(other, words, 0.0)
 
     def _passed_over(self, lesson: Lesson) -> bool:
         """Whether an epoch goes without this lesson."""
@@ -200,6 +217,16 @@ class Curriculum:
                 told[place] = f"{told[place].rstrip('.!;, ')} {words}."
         return told
 
+    def _with_what_is_not_to_the_matter(self, lesson: Lesson, sentences: list[str]) -> list[str]:
+        """The sentences with one or two more, anywhere: sayings, or what others did for something else."""
+        told = list(sentences)
+        for _ in range(self.chance.choice((1, 1, 2))):
+            other = self.chance.choice(self.good)
+            strange = other.author != lesson.author and other.requirement != lesson.requirement
+            said = other.sentences if strange and self.chance.random() < 0.5 else NEUTRAL
+            told.insert(self.chance.randrange(len(told) + 1), self.chance.choice(said))
+        return told
+
     def _other(self, lesson: Lesson) -> str | None:
         """Another requirement of the author, mostly a neighbour, that the narrative does not meet."""
         near = lesson.family is not None and self.chance.random() < 0.7
@@ -207,6 +234,12 @@ class Curriculum:
         also = [opening.lower()[:25] for opening in lesson.also]
         others = [r for r in group if r != lesson.requirement and not any(map(r.lower().startswith, also))]
         return self.chance.choice(others) if others else None
+
+
+def _whole(sentences: list[str]) -> str:
+    """The sentences as one text; none where they are too long to be read at once."""
+    made = stretches(sentences)
+    return made[0] if len(made) == 1 else ""
 
 
 def _first(sentences: list[str]) -> str:

@@ -129,17 +129,23 @@ def _run(network: Any, curriculum: Curriculum, recipe: Recipe) -> Iterator[str]:
             done += 1
             rise, fall = min(1.0, done / recipe.warming), max(0.02, 1 - done / total)
             steps.param_groups[0]["lr"] = recipe.rate * rise * fall
-            losses.append(_step(network, batch, steps, own))
+            losses.append(_step(network, batch, steps, own, recipe.steadiness))
             if done % 100 == 0:
                 yield f"step {done} of {total}: loss {sum(losses[-100:]) / len(losses[-100:]):.3f}"
         yield f"epoch {number}: mean loss {sum(losses) / len(losses):.4f}"
 
 
-def _step(network: Any, batch: list[Shown], steps: Any, own: list[Any]) -> float:
-    wanted = torch.tensor([target for *_, target in batch])
+def _step(network: Any, batch: list[Shown], steps: Any, own: list[Any], steadiness: float) -> float:
+    """One step of the optimizer; what stands beside a text is to read as the text alone reads now."""
+    wanted = torch.tensor([shown.wanted for shown in batch])
+    twice = [place for place, shown in enumerate(batch) if shown.beside]
+    pairs = [(shown.requirement, shown.words) for shown in batch]
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        logits = network(*packed([(requirement, words) for requirement, words, _ in batch]))
-    loss = torch.nn.functional.binary_cross_entropy_with_logits(logits.float(), wanted)
+        logits = network(*packed(pairs + [(batch[i].requirement, batch[i].beside) for i in twice])).float()
+    alone, beside = logits[: len(batch)], logits[len(batch) :]
+    loss = torch.nn.functional.binary_cross_entropy_with_logits(alone, wanted)
+    if twice:
+        loss = loss + steadiness * torch.nn.functional.smooth_l1_loss(beside, alone.detach()[twice])
     steps.zero_grad()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(own, 1.0)
