@@ -183,14 +183,9 @@ class Curriculum:
             self.chance.shuffle(sentences)
         if self.recipe.ordered and self.chance.random() < self.recipe.ordered:
             sentences.sort()
-        ordered = sentences == sorted(sentences)
         words = self.chance.choice(stretches(sentences) or [""]) if lesson.label == 0 else _first(sentences)
         wanted = (0.0, self.recipe.borderline, 1.0)[lesson.label]
-        beside = ""
-        if self.recipe.steadied and self.chance.random() < self.recipe.steadied:
-            more = self._with_what_is_not_to_the_matter(lesson, sentences)
-            beside = _whole(sorted(more) if ordered else more)
-        yield Shown(lesson.requirement, words, wanted, beside)
+        yield Shown(lesson.requirement, words, wanted, self._beside(lesson, sentences))
         if lesson.label == 2 and lesson.kind != CROSSED and self.chance.random() < self.recipe.swapped:
             other = self._other(lesson)
             if other:
@@ -217,15 +212,19 @@ class Curriculum:
                 told[place] = f"{told[place].rstrip('.!;, ')} {words}."
         return told
 
-    def _with_what_is_not_to_the_matter(self, lesson: Lesson, sentences: list[str]) -> list[str]:
-        """The sentences with one or two more, anywhere: sayings, or what others did for something else."""
+    def _beside(self, lesson: Lesson, sentences: list[str]) -> str:
+        """In a share of texts the same with one or two sentences more: sayings, or what others did for
+        another requirement. None where that is too long to be read at once."""
+        if not self.recipe.steadied or self.chance.random() >= self.recipe.steadied:
+            return ""
         told = list(sentences)
         for _ in range(self.chance.choice((1, 1, 2))):
             other = self.chance.choice(self.good)
             strange = other.author != lesson.author and other.requirement != lesson.requirement
             said = other.sentences if strange and self.chance.random() < 0.5 else NEUTRAL
             told.insert(self.chance.randrange(len(told) + 1), self.chance.choice(said))
-        return told
+        made = stretches(sorted(told) if sentences == sorted(sentences) else told)
+        return made[0] if len(made) == 1 else ""
 
     def _other(self, lesson: Lesson) -> str | None:
         """Another requirement of the author, mostly a neighbour, that the narrative does not meet."""
@@ -234,12 +233,6 @@ class Curriculum:
         also = [opening.lower()[:25] for opening in lesson.also]
         others = [r for r in group if r != lesson.requirement and not any(map(r.lower().startswith, also))]
         return self.chance.choice(others) if others else None
-
-
-def _whole(sentences: list[str]) -> str:
-    """The sentences as one text; none where they are too long to be read at once."""
-    made = stretches(sentences)
-    return made[0] if len(made) == 1 else ""
 
 
 def _first(sentences: list[str]) -> str:
