@@ -22,7 +22,7 @@ class Costs(NamedTuple):
     out_of_place: float
 
 
-COSTS = {True: Costs(0.015, 0.02, 0.005), False: Costs(0.05, 0.03, 0.02)}
+COSTS = {True: Costs(0.015, 0.03, 0.005), False: Costs(0.05, 0.03, 0.02)}
 """With the trained reader, and without it."""
 
 
