@@ -97,10 +97,10 @@ def test_for_what_is_no_longer_demonstrated_the_other_texts_are_looked_through(
     checker, draft = Checker(screener), samples["c-0006"]
     checker.screen(draft)
     judged = watch(monkeypatch)
-    emptied = changed(draft, "reference-tools", ADDED)
-    assert {r.ksa: r.rating for r in checker.screen(emptied).ratings}["reference-tools"] != "demonstrated"
-    elsewhere = {ksa for ksa, sources in judged if sources != ("narrative:reference-tools",)}
-    assert elsewhere == {"reference-tools"}
+    emptied = changed(draft, "written-materials", ADDED)
+    assert {r.ksa: r.rating for r in checker.screen(emptied).ratings}["written-materials"] != "demonstrated"
+    elsewhere = {ksa for ksa, sources in judged if sources != ("narrative:written-materials",)}
+    assert elsewhere == {"written-materials"}
 
 
 def test_advice_quotes_every_sentence_exactly_and_agrees_with_the_rating(
