@@ -202,6 +202,80 @@ def test_a_crossed_narrative_is_shown_as_it_was_rated_and_under_nothing_else() -
     assert {len(epoch) for epoch in epochs} == {2, 3, 4}
 
 
+def test_neighbours_that_are_not_met_come_in_a_share_of_their_own() -> None:
+    """They are the hard ones; where the recipe says nothing of them they come as the others do."""
+    near = [Lesson(f"Ability {n}.", ("I weld.",), 0, CROSSED, "t1-1", family=1) for n in range(200)]
+    far = [Lesson(f"Skill {n}.", ("I weld.",), 0, CROSSED, "t1-1") for n in range(200)]
+    shares = []
+    for recipe in (Recipe(unmet=0.05, unmet_near=0.5), Recipe(unmet=0.05)):
+        shown = [one.requirement for batch in Curriculum(near + far, recipe).epoch() for one in batch]
+        shares += [sum(name.startswith(kind) for name in shown) / 200 for kind in ("Ability", "Skill")]
+    assert 0.4 < shares[0] < 0.6
+    assert all(0.005 < share < 0.12 for share in shares[1:])
+
+
+def test_the_network_learns_on_what_it_will_say() -> None:
+    """Changes kept apart and plain attention while it learns; merged and fused when it reads."""
+    import torch
+
+    from screening.appraisal.minilm import base, packed
+    from screening.appraisal.network import PairNetwork
+
+    torch.manual_seed(0)
+    network = PairNetwork(base(), rank=4, head=8).eval()
+    with torch.no_grad():
+        for name, tensor in network.named_parameters():
+            if name.endswith(".b"):
+                tensor.normal_(std=0.02)
+    rows = packed([(FORKLIFT, DROVE), ("Ability to draw plans.", f"{DREW} {DROVE}")])
+    assert network.base.config._attn_implementation == "sdpa"
+    with torch.inference_mode():
+        unchanged = network(*rows)
+        network.base.set_attn_implementation("eager")
+        learning = network(*rows)
+        network.base.set_attn_implementation("sdpa")
+        network.merge()
+        assert torch.allclose(learning, unchanged, atol=1e-5)
+        assert torch.allclose(learning, network(*rows), atol=1e-5)
+
+
+def test_the_same_recipe_teaches_the_same_and_another_something_else(tmp_path: Path) -> None:
+    """To the last digit on one machine; what the recipe says of dropout and steadiness is done."""
+    from screening.appraisal.training import train_adapter
+
+    lessons = [Lesson(f"Ability {n}.", (DROVE, DREW), n % 3, "thin", "x") for n in range(12)]
+    plain = Recipe(rank=2, head=4, epochs=1, batch=6, warming=1, steadied=1.0, threads=1)
+    changes: tuple[dict[str, object], ...] = (
+        {}, {}, {"dropout": False}, {"bounded": True}, {"steadiness": 0.1}
+    )  # fmt: skip
+    losses = []
+    for number, change in enumerate(changes):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        train_adapter(lessons, folder, plain.model_copy(update=change))
+        losses.append((folder / "training.log").read_text(encoding="utf-8").splitlines()[-1])
+    assert losses[0].startswith("epoch 1: mean loss ")
+    assert losses[0] == losses[1]
+    assert len(set(losses)) == 4
+
+
+@pytest.mark.parametrize(("bounded", "pull"), [(True, 0.007), (False, 1.0)])
+def test_how_hard_a_sure_reading_is_pulled_towards_a_surer_one(bounded: bool, pull: float) -> None:
+    """As probabilities hardly; as logits without end: a course of it drove them from ten to thirty."""
+    import torch
+
+    from screening.appraisal.training import unlike
+
+    beside = torch.tensor([-5.0], requires_grad=True)
+    unlike(beside, torch.tensor([-10.0]), bounded=bounded).backward()
+    assert beside.grad is not None
+    assert float(beside.grad) == pytest.approx(pull, rel=0.1)
+    doubtful = torch.tensor([1.0], requires_grad=True)
+    unlike(doubtful, torch.tensor([-10.0]), bounded=bounded).backward()
+    assert doubtful.grad is not None
+    assert float(doubtful.grad) > 0.7
+
+
 def test_of_what_was_taught_before_a_share_is_repeated() -> None:
     """Another one in each epoch."""
     lessons = [Lesson(f"Ability {n}.", ("I weld.",), 0, "thin", "x") for n in range(200)]

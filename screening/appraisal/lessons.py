@@ -100,15 +100,21 @@ class Recipe(Record):
     steadied: float = 0.0
     """Share of texts also shown with one or two sentences not to the matter: a saying, or another's act."""
     steadiness: float = 0.5
-    """What it costs that the two do not read alike, for each logit (Huber's loss)."""
+    """What it costs that the two do not read alike: times Huber's loss of logits, or the cross-entropy."""
+    bounded: bool = False
+    """Whether probabilities are compared, not logits: else two sure readings pull each other ever further."""
     ordered: float = 0.0
     """Share of texts whose sentences come in the order of the alphabet, as the engine will hand them."""
     repeated: float = 1.0
     """Share of the pairs shown in each epoch, but for crossed ones."""
     unmet: float = 0.0
     """Share of the crossed pairs that do not meet their requirement shown in each epoch; others all are."""
+    unmet_near: float | None = None
+    """The same of those whose requirement neighbours the narrative's own; None: as of the others."""
     recalled: float = 1.0
-    """Share of what an earlier course has shown that is looked at in each epoch, before those two shares."""
+    """Share of what an earlier course has shown that is looked at in each epoch, before the shares above."""
+    dropout: bool = True
+    """Whether the base drops some states as it learns: a third of a step's time. The head always does."""
     seed: int = 0
     threads: int = 2
 
@@ -196,7 +202,8 @@ class Curriculum:
         if lesson.earlier and self.recipe.recalled < 1 and self.chance.random() >= self.recipe.recalled:
             return True
         if lesson.kind == CROSSED:
-            return lesson.label == 0 and self.chance.random() >= self.recipe.unmet
+            near = self.recipe.unmet_near if lesson.family is not None else None
+            return lesson.label == 0 and self.chance.random() >= (self.recipe.unmet if near is None else near)
         return self.recipe.repeated < 1 and self.chance.random() >= self.recipe.repeated
 
     def _with_circumstances(self, sentences: list[str]) -> list[str]:

@@ -28,9 +28,9 @@ class LowRank(nn.Module):  # type: ignore[misc]  # torch comes without types her
         self.b = nn.Parameter(torch.zeros(linear.out_features, rank))
 
     def forward(self, x: Tensor) -> Tensor:
-        """The map with its change."""
-        plain: Tensor = self.linear(x)
-        return plain + self.SCALE * ((x @ self.a.T) @ self.b.T)
+        """The map with its change, as one product; half precision rounds their sum, not the change."""
+        weight = self.linear.weight + self.SCALE * (self.b @ self.a)
+        return nn.functional.linear(x, weight, self.linear.bias)
 
     def merged(self) -> nn.Linear:
         """The same map as one plain linear map."""

@@ -17,6 +17,7 @@ from typing import Any
 import torch
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
+from torch import Tensor
 
 from screening.appraisal.lessons import Curriculum, Lesson, Recipe, Shown
 from screening.appraisal.minilm import FILE, base, packed
@@ -119,6 +120,8 @@ def _reduced(mixed: dict[str, Any], rank: int) -> dict[str, Any]:
 def _run(network: Any, curriculum: Curriculum, recipe: Recipe) -> Iterator[str]:
     """The steps of the training; a line for every hundred steps and every epoch."""
     network.train()
+    network.base.train(recipe.dropout)
+    network.base.set_attn_implementation("eager")  # on a processor quicker to learn by than the fused
     own = [p for p in network.parameters() if p.requires_grad]
     steps = torch.optim.AdamW(own, lr=recipe.rate, weight_decay=0.01)
     epochs = [curriculum.epoch() for _ in range(recipe.epochs)]
@@ -129,13 +132,23 @@ def _run(network: Any, curriculum: Curriculum, recipe: Recipe) -> Iterator[str]:
             done += 1
             rise, fall = min(1.0, done / recipe.warming), max(0.02, 1 - done / total)
             steps.param_groups[0]["lr"] = recipe.rate * rise * fall
-            losses.append(_step(network, batch, steps, own, recipe.steadiness))
+            losses.append(_step(network, batch, steps, own, recipe))
             if done % 100 == 0:
                 yield f"step {done} of {total}: loss {sum(losses[-100:]) / len(losses[-100:]):.3f}"
         yield f"epoch {number}: mean loss {sum(losses) / len(losses):.4f}"
 
 
-def _step(network: Any, batch: list[Shown], steps: Any, own: list[Any], steadiness: float) -> float:
+def unlike(beside: Tensor, alone: Tensor, *, bounded: bool) -> Tensor:
+    """What it costs that texts (logits, one a row) do not read as they do alone; ``bounded``: cross-entropy.
+
+    Of that, two like readings cost their entropy, and two sure ones pull each other no further.
+    """
+    if bounded:
+        return torch.nn.functional.binary_cross_entropy_with_logits(beside, torch.sigmoid(alone))
+    return torch.nn.functional.smooth_l1_loss(beside, alone)
+
+
+def _step(network: Any, batch: list[Shown], steps: Any, own: list[Any], recipe: Recipe) -> float:
     """One step of the optimizer; what stands beside a text is to read as the text alone reads now."""
     wanted = torch.tensor([shown.wanted for shown in batch])
     twice = [place for place, shown in enumerate(batch) if shown.beside]
@@ -145,7 +158,7 @@ def _step(network: Any, batch: list[Shown], steps: Any, own: list[Any], steadine
     alone, beside = logits[: len(batch)], logits[len(batch) :]
     loss = torch.nn.functional.binary_cross_entropy_with_logits(alone, wanted)
     if twice:
-        loss = loss + steadiness * torch.nn.functional.smooth_l1_loss(beside, alone.detach()[twice])
+        loss = loss + recipe.steadiness * unlike(beside, alone.detach()[twice], bounded=recipe.bounded)
     steps.zero_grad()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(own, 1.0)
