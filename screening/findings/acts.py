@@ -16,7 +16,7 @@ from screening.language.lexicon import (
 )
 from screening.language.sentences import Sentence, Token
 
-NAME = "acts.v4"
+NAME = "acts.v5"
 
 TAKING_IN = frozenset({"read", "watch", "see", "hear", "finish", "enjoy", "listen"})
 MEDIA = frozenset({"book", "novel", "article", "magazine", "movie", "film", "documentary", "podcast", "blog",

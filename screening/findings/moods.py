@@ -14,7 +14,7 @@ from screening.language.clauses import Clause, Mood, tells_state
 from screening.language.sentences import Sentence, Token
 from screening.language.voice import may_be_present
 
-NAME = "moods.v3"
+NAME = "moods.v4"
 
 OFTEN = re.compile(
     r"\b(?:(?:every|each) (?:\w+ )?(?:time|hour|day|night|morning|noon|afternoon|evening|week|weekend|month|"

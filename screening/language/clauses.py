@@ -305,7 +305,7 @@ def mood_of(sentence: Sentence, verb: Token) -> Mood:
     words = {a.lower for a in helpers}
     if words & MODAL_INTENDED:
         return "intended"
-    if words & MODAL_HYPOTHETICAL and not _is_had(helpers):
+    if (words & MODAL_HYPOTHETICAL and not _is_had(verb, helpers)) or _inverted(sentence, verb, helpers):
         return "hypothetical"
     if words & MODAL_ABLE:
         return "able"
@@ -315,8 +315,19 @@ def mood_of(sentence: Sentence, verb: Token) -> Mood:
     return _tense(verb, helpers)
 
 
-def _is_had(helpers: list[Token]) -> bool:
-    return any(a.lower == "'d" and a.lemma == "have" for a in helpers)
+def _is_had(verb: Token, helpers: list[Token]) -> bool:
+    """Whether "'d" stands for "had": alone with a participle it does, whatever the parser says."""
+    alone = len(helpers) == 1 and verb.tag in ("VBN", "VBD") and verb.lower != verb.lemma
+    return any(a.lower == "'d" and (a.lemma == "have" or alone) for a in helpers)
+
+
+def _inverted(sentence: Sentence, verb: Token, helpers: list[Token]) -> bool:
+    """Whether a clause opens with "had" and its subject follows: "Had I seen it…" tells what was not."""
+    if not helpers or helpers[0].lower != "had":
+        return False
+    below = sentence.children(verb)
+    after = any(c.dep in SUBJECTS and c.index > helpers[0].index for c in below)
+    return after and not any(c.index < helpers[0].index and c.dep != "punct" for c in below)
 
 
 def _governed(sentence: Sentence, verb: Token) -> Mood | None:
@@ -360,6 +371,6 @@ def _tense(verb: Token, helpers: list[Token]) -> Mood:
     words = {a.lower for a in helpers}
     if words & {"have", "has", "had", "'ve", "was", "were", "did", "been"} or verb.tag in ("VBD", "VBN"):
         return "happened"
-    if _is_had(helpers) or (verb.tag == "VB" and "to" not in words and "did" in words):
+    if _is_had(verb, helpers) or (verb.tag == "VB" and "to" not in words and "did" in words):
         return "happened"
     return "habit" if verb.tag in ("VBP", "VBZ", "VBG", "VB") else "happened"
