@@ -19,6 +19,7 @@ from screening.errors import ScreeningError
 from screening.evaluation import Case, Prediction, evaluate
 from screening.fitting import (
     COSTS,
+    HALF,
     Change,
     Example,
     Moved,
@@ -42,8 +43,8 @@ from screening.standards import Checklist, Ksa, KsaChecklist, Source, Standard
 LEAST = 60
 """Demonstrated cases, and not demonstrated ones, below which three in a hundred cannot be told from none."""
 LEAST_WRITERS = 10
-TARGET: dict[int, float] = {0: 0.0, 1: 0.5, 2: 1.0}
-"""What a fit aims at for each label."""
+TARGET: dict[int, float] = {0: 0.0, 1: HALF, 2: 1.0}
+"""What an example stands for by its label; no fit learns from a half."""
 NOTHING = np.zeros(1)
 
 
@@ -91,7 +92,7 @@ def rated(cases: Sequence[Case], ratings: Sequence[Rating], requirements: Requir
 def check_enough(cases: Sequence[Case], settings: Settings) -> None:
     """Refuse, before anything is rated, what no honest fit can be made of."""
     counts = Counter(case.label for case in cases)
-    writers = {case.author or case.text for case in cases if case.label is not None}
+    writers = {case.author or case.text for case in cases if case.label in (0, 2)}
     if counts[2] < LEAST or counts[0] < LEAST or len(writers) < LEAST_WRITERS:
         raise ScreeningError(
             f"{counts[2]} cases labelled 2, {counts[0]} labelled 0, by {len(writers)} writers are too few to "

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from screening.fitting import CAPS, CREDITS, Example, fit, held_out
+from screening.fitted import fitted_settings
+from screening.fitting import CAPS, CREDITS, Example, fit, held_out, refit
 
 NOTHING = dict.fromkeys([*CAPS, "appraisal"], 0)
 
@@ -48,6 +51,16 @@ def test_the_direction_that_decides_is_found() -> None:
 def test_the_same_examples_give_the_same_numbers() -> None:
     """To the last one."""
     assert fit(invented(120)) == fit(invented(120))
+
+
+def test_a_borderline_case_moves_no_number() -> None:
+    """Neither of a fit nor of one that starts from the numbers in force."""
+    examples = invented(120)
+    borderline = [replace(e, demonstrated=0.5, facts=e.facts | {"denials": 3}) for e in examples[:40]]
+    assert fit(examples + borderline) == fit(examples)
+    assert fit(examples + borderline, trained=True) == fit(examples, trained=True)
+    start = fitted_settings()
+    assert refit(examples + borderline, start) == refit(examples, start)
 
 
 def test_a_held_out_strength_comes_from_a_fit_that_saw_nothing_of_its_group() -> None:

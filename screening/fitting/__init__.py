@@ -8,6 +8,7 @@ from screening.fitting.folds import folds_of
 from screening.fitting.weights import (
     CAPS,
     CREDITS,
+    HALF,
     Example,
     Fitted,
     fit,
@@ -20,6 +21,7 @@ __all__ = [
     "CAPS",
     "COSTS",
     "CREDITS",
+    "HALF",
     "Change",
     "Costs",
     "Example",

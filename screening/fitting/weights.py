@@ -53,7 +53,7 @@ class Example:
     mean: Floats
     topic: Floats
     demonstrated: float
-    """1 demonstrated, 0 not; a borderline case may stand for one half."""
+    """1 demonstrated, 0 not; a borderline case stands for one half, and no fit learns from it."""
     group: str
 
 
@@ -73,6 +73,8 @@ class Fitted:
         return self.base + counted + self.appraisal * example.facts["appraisal"] // 1000 + told
 
 
+HALF = 0.5
+"""What a borderline case stands for."""
 PRIOR = {True: 0.3, False: -0.2}
 """What a fact is worth before any case is seen, in logits for a standard deviation: a credit, a debit.
 
@@ -104,6 +106,7 @@ def fit(
 
     ``trained``: the whole text is judged by the trained reader's appraisal; else by the mean sentence vector.
     """
+    examples = _decided(examples)
     caps = {name: most for name, most in CAPS.items() if not (trained and name in READ)}
     names = list(caps)
     counts, scale = _counted(examples, caps)
@@ -125,6 +128,7 @@ def refit(
 
     ``start`` are settings whose appraisal counts. What never varies in the cases keeps its points.
     """
+    examples = _decided(examples)
     own = start.weights
     counting = [name for name in CAPS if name in own or name not in READ]
     caps = {name: own[name].most if name in own else CAPS[name] for name in counting}
@@ -139,6 +143,12 @@ def refit(
     beta = _likeliest(design, np.array([e.demonstrated for e in examples]), prior, penalty, bounds)
     weights = _weights(beta[1:-1] / scale, caps)
     return Fitted(round(1000 * float(beta[0])), weights, appraisal=round(1000 * float(beta[-1]) / spread))
+
+
+def _decided(examples: Sequence[Example]) -> list[Example]:
+    """The examples that are not borderline: one half as a target would draw every score towards even odds,
+    further than what raters decided bears out."""
+    return [example for example in examples if example.demonstrated != HALF]
 
 
 Bound = tuple[float | None, float | None]
