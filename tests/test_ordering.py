@@ -61,7 +61,7 @@ def test_a_strong_application_in_plain_words_has_the_best_place(slate: Slate, ki
 
 
 def test_the_first_place_is_a_strong_application_s(slate: Slate, kinds: dict[str, str]) -> None:
-    """Nobody's else; strong ones that are equal to two places share it, one whose examination is unknown too."""
+    """Nobody's else; strong ones equal to two places share it, one whose examination is unknown too."""
     first = [p.screened.candidate for p in slate.places if p.rank == 1]
     assert first
     assert {kinds[candidate] for candidate in first} <= set(STRONG)
