@@ -226,6 +226,35 @@ def test_a_sentence_is_parsed_alike_alone_and_among_others() -> None:
         assert doc.tensor.tobytes() == pipeline(line).tensor.tobytes()
 
 
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("I rewrote the guide.", "rewrite"),
+        ("We rebuilt the pump in a week.", "rebuild"),
+        ("They retook the count.", "retake"),
+        ("I outsold the whole floor.", "outsell"),
+        ("I mistook the tag for another.", "mistake"),
+        ("I bent the rails.", "bend"),
+        ("I drew the plan.", "draw"),
+        ("I rewound the motors.", "rewind"),
+    ],
+)
+def test_an_irregular_past_is_past_whatever_stands_before_it(text: str, lemma: str) -> None:
+    """The parser takes some that it has not met for the present, which would be told as a habit."""
+    assert [(t.tag, t.lemma) for t in SpacyParser().tokens(text) if t.dep == "ROOT"] == [("VBD", lemma)]
+
+
+@pytest.mark.parametrize("text", [
+    "I ground the wires every day.", "They run the press.", "I set the alarm.", "I resent the tone.",
+    "I present the findings to the board every month.", "Present monthly reports to management.",
+])  # fmt: skip
+def test_a_past_that_may_be_a_present_stays_what_the_parser_says(text: str) -> None:
+    """Only a form that can be nothing but a past is one."""
+    told = [token for token in SpacyParser().tokens(text) if token.dep == "ROOT"]
+    parsed = [token for token in _pipeline()(text) if token.dep_ == "ROOT"]
+    assert [token.tag for token in told] == [token.tag_ for token in parsed]
+
+
 def test_what_a_parser_remembers_is_bounded_and_changes_nothing() -> None:
     lines = [f"I counted {i} crates in May." for i in range(12)]
     small, large = SpacyParser(remembered=4), SpacyParser()

@@ -14,11 +14,12 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from screening.language.cleaning import unshout, visible
+from screening.language.irregular import plain_of_past
 from screening.language.lexicon import ABSTRACT_NOUNS
 from screening.language.sentences import Sentence, Token
 from screening.language.splitting import split
 
-PARSER = "en-core-web-sm 3.8.0 bullets.v3"
+PARSER = "en-core-web-sm 3.8.0 bullets.v3 pasts.v1"
 SUPPLIED = "I "
 """What a bullet leaves out ("Repaired shoes."); with it the parser sees the verb, without it often a noun."""
 TITLE = re.compile(r"(?:er|or|ist|ian|ant|ent|al|ive|ic|man|woman|person|nurse|cook)$", re.IGNORECASE)
@@ -86,12 +87,20 @@ def _parsed(texts: Sequence[str]) -> list[tuple[Token, ...]]:
 def _read(texts: Sequence[str]) -> list[tuple[Token, ...]]:
     return [
         tuple(
-            Token(t.i, t.text, t.idx, t.idx + len(t.text), t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i,
-                  f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "")
+            _in_the_past(Token(
+                t.i, t.text, t.idx, t.idx + len(t.text), t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i,
+                f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "",
+            ))
             for t in doc
         )
         for doc in (_pipeline().pipe(texts) if texts else ())
     ]  # fmt: skip
+
+
+def _in_the_past(token: Token) -> Token:
+    """A verb's past that the parser took for a present which it does not know: "I rewrote the guide"."""
+    plain = plain_of_past(token.lemma) if token.tag == "VBP" else None
+    return replace(token, tag="VBD", lemma=plain) if plain else token
 
 
 def _subject(tokens: tuple[Token, ...]) -> tuple[Token, Token | None]:

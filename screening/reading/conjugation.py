@@ -1,39 +1,16 @@
 """English verbs in the past, as a person tells what they did: "supervise" to "supervised", "keep" to "kept".
 
-The rules of regular spelling, and the irregular verbs that requirements of work use; both written for
-this purpose and small. A form is chosen by the word's letters alone, so that it never varies.
+The rules of regular spelling, written for this purpose and small; irregular verbs are the language's. A form
+is chosen by the word's letters alone, so that it never varies.
 """
 
 from __future__ import annotations
 
 import re
 
+from screening.language.irregular import IRREGULAR, irregular_past
 from screening.reading.elements import VERBS
 
-IRREGULAR: dict[str, str] = dict(
-    re.findall(
-        r"(\w+)/(\w+)",
-        """be/was have/had do/did go/went make/made take/took give/gave get/got see/saw know/knew
-        think/thought find/found tell/told say/said keep/kept hold/held bring/brought begin/began
-        write/wrote stand/stood hear/heard mean/meant set/set meet/met run/ran pay/paid sit/sat
-        speak/spoke lead/led read/read grow/grew lose/lost fall/fell send/sent build/built
-        understand/understood draw/drew break/broke spend/spent cut/cut rise/rose drive/drove
-        buy/bought wear/wore choose/chose teach/taught learn/learned feel/felt sell/sold
-        catch/caught deal/dealt fight/fought throw/threw put/put leave/left let/let win/won lay/laid
-        lend/lent bend/bent bind/bound bid/bid bear/bore bite/bit blow/blew burn/burned cast/cast
-        cling/clung come/came cost/cost creep/crept dig/dug dive/dived eat/ate feed/fed fly/flew
-        forget/forgot freeze/froze grind/ground hang/hung hide/hid hit/hit hurt/hurt kneel/knelt
-        lift/lifted light/lit quit/quit ride/rode ring/rang seek/sought shake/shook shed/shed
-        shoot/shot show/showed shut/shut sing/sang sink/sank slide/slid spin/spun split/split
-        spread/spread spring/sprang steal/stole stick/stuck strike/struck string/strung
-        strip/stripped sweep/swept swim/swam swing/swung tear/tore wake/woke weave/wove wind/wound
-        weld/welded withstand/withstood uphold/upheld arise/arose input/input output/output
-        offset/offset troubleshoot/troubleshot abide/abided become/became foresee/foresaw
-        forecast/forecast broadcast/broadcast proofread/proofread typeset/typeset""",
-    )
-)
-PREFIXES = ("over", "under", "re", "out", "mis", "un", "up", "pre")
-REGULAR_IN_SPITE = frozenset(("relay", "inlay", "resin", "unhand"))
 DOUBLES = frozenset(
     re.findall(
         r"\w+",
@@ -96,17 +73,7 @@ def past(verb: str) -> str:
     if "-" in verb.strip("-"):
         head, _, last = verb.rpartition("-")
         return f"{head}-{past(last)}"
-    return _irregular(verb.lower()) or _regular(verb.lower())
-
-
-def _irregular(verb: str) -> str | None:
-    if verb in IRREGULAR:
-        return IRREGULAR[verb]
-    for prefix in PREFIXES:
-        stem = verb.removeprefix(prefix)
-        if stem != verb and stem in IRREGULAR and verb not in REGULAR_IN_SPITE:
-            return prefix + IRREGULAR[stem]
-    return None
+    return irregular_past(verb.lower()) or _regular(verb.lower())
 
 
 def _regular(verb: str) -> str:
