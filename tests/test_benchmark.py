@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from screening.appraisal.lessons import NEUTRAL
 from screening.appraisal.minilm import adapter_file
 from screening.evaluation import auc
 from screening.findings.context import runs
@@ -126,6 +127,16 @@ def test_every_file_of_crossed_ratings_is_taught_in_one_course() -> None:
     named = runpy.run_path(str(BENCHMARK.parents[1] / "scripts" / "fit"))["CROSSED_FILES"]
     files = [file for course in named.values() for file in course]
     assert sorted(files) == sorted(p.stem for p in BENCHMARK.glob("crossed/*.yaml"))
+
+
+def test_padding_was_taught_to_nobody() -> None:
+    """Each sentence stands once, and in no narrative: else robustness would try what was learned."""
+    padding = [line for file in sorted((BENCHMARK / "padding").glob("*.txt"))
+               for line in file.read_text(encoding="utf-8").splitlines()]  # fmt: skip
+    assert len(padding) == len(set(padding)) > 2500
+    long = [line for line in padding if len(line.split()) > 5]
+    told = "\n".join(row["text"] for row in ALL) + "\n".join(NEUTRAL)
+    assert not [line for line in long if line in told]
 
 
 @pytest.mark.parametrize(("split", "most"), [(split, 0.7 if split == "tune" else 0.6) for split in SPLITS])
