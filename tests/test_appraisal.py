@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -321,6 +322,45 @@ def test_the_mean_of_two_adapters_is_the_mean_of_their_networks(tmp_path: Path) 
     assert lower["x.a"].shape == (1, 5)
     left = torch.linalg.norm(changes - lower["x.b"] @ lower["x.a"])
     assert torch.isclose(left, torch.linalg.svdvals(changes)[1:].square().sum().sqrt(), atol=1e-5)
+
+
+def test_a_training_that_was_broken_off_goes_on_after_its_last_whole_course(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the byte what one leaves that ran through; the packaged one stands until the last course is done."""
+    from screening.appraisal import training
+
+    script = runpy.run_path(str(SCRIPT.parent / "fit"))["courses"].__globals__
+    tiny = {"rank": 2, "head": 4, "epochs": 1, "batch": 6, "warming": 1, "threads": 1}
+    courses = [script["Course"](name, {**tiny, "seed": seed}, seed, 2) for seed, name in enumerate("abc")]
+    taught = {name: [Lesson(f"Ability {name} {n}.", (DROVE, DREW), n % 3, "thin", name) for n in range(6)]
+              for name in "abc"}  # fmt: skip
+    monkeypatch.setitem(script, "COURSES", courses)
+    monkeypatch.setitem(script, "lessons", lambda authors: taught[authors[0]])
+    monkeypatch.setitem(script, "crossed_lessons", lambda courses: [])
+    splits, counted, real = {name: [name] for name in "abc"}, list[int](), training.train_adapter
+
+    def breaking(lessons: Sequence[Lesson], folder: Path, recipe: Recipe, **given: object) -> Path:
+        counted.append(len(lessons))
+        if len(counted) == 2:
+            raise KeyboardInterrupt
+        return real(lessons, folder, recipe, told=lambda line: None, **given)  # type: ignore[arg-type]
+
+    left = []
+    for kept in ("broken-off", "whole"):
+        out = tmp_path / f"out-{kept}"
+        out.mkdir()
+        monkeypatch.setitem(script, "OUT", out)
+        monkeypatch.setattr(training, "train_adapter", breaking)
+        if kept == "broken-off":
+            with pytest.raises(KeyboardInterrupt):
+                script["courses"](splits, tmp_path / kept)
+            assert not list(out.iterdir())
+        script["courses"](splits, tmp_path / kept)
+        left.append({file.name: file.read_bytes() for file in out.iterdir()})
+    assert counted == [6, 12, 12, 18, 6, 12, 18]
+    assert left[0].keys() == {training.FILE, training.LOG}
+    assert left[0] == left[1]
 
 
 def test_of_what_an_earlier_course_has_shown_a_share_is_recalled() -> None:

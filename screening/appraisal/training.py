@@ -52,11 +52,9 @@ def train_adapter(
     for line in _run(network, Curriculum(lessons, recipe), recipe):
         told(line)
         lines.append(line)
-    told_of = json.dumps(recipe.model_dump(), sort_keys=True)
-    made = {"recipe": told_of, "pairs": str(len(lessons)), "from": begun}
     file = folder / FILE
-    save_file({name: t.contiguous() for name, t in network.trained().items()}, str(file), metadata=made)
-    file.chmod(0o644)
+    made = {**recipe.model_dump(), "pairs": len(lessons), "from": begun}
+    _write({name: t.contiguous() for name, t in network.trained().items()}, made, file)
     with (folder / LOG).open("a", encoding="utf-8") as log:
         log.write("\n".join(lines) + "\n")
     return file
@@ -79,21 +77,24 @@ def average(first: Path, second: Path, folder: Path, *, rank: int | None = None)
     """
     one, other = load_file(str(first)), load_file(str(second))
     with safe_open(str(second), framework="pt") as opened:
-        made = dict(opened.metadata() or {})
-    recipe = json.loads(made["recipe"])
+        made = json.loads((opened.metadata() or {})["recipe"])
     mixed = {name: _mean(name, one[name], other[name]) for name in one}
     if rank is not None:
         mixed |= _reduced(mixed, rank)
-    recipe["rank"] = next(len(tensor) for name, tensor in mixed.items() if name.endswith(".a"))
+    made["rank"] = next(len(tensor) for name, tensor in mixed.items() if name.endswith(".a"))
     digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in (first, second)]
-    made |= {"recipe": json.dumps(recipe, sort_keys=True), "from": " ".join(digests)}
     file = folder / FILE
-    save_file(mixed, str(file), metadata=made)
-    file.chmod(0o644)
+    _write(mixed, {**made, "from": " ".join(digests)}, file)
     kept = f" to rank {rank}" if rank is not None else ""
     with (folder / LOG).open("a", encoding="utf-8") as log:
         log.write(f"mean of {' and '.join(digests)}{kept}: {hashlib.sha256(file.read_bytes()).hexdigest()}\n")
     return file
+
+
+def _write(tensors: dict[str, Any], made: dict[str, Any], file: Path) -> None:
+    """The adapter's file; how it was made is one entry, since safetensors puts several in any order."""
+    save_file(tensors, str(file), metadata={"recipe": json.dumps(made, sort_keys=True)})
+    file.chmod(0o644)
 
 
 def _mean(name: str, one: Any, other: Any) -> Any:
