@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 from collections import Counter
@@ -21,8 +22,9 @@ from screening.errors import StandardError
 from screening.files.library import Library
 from screening.revisions.comparing import compare
 from screening.revisions.comparison import SECTIONS, Comparison, Place, Revision
+from screening.revisions.entries import StandardEntry
 from screening.revisions.narratives import owed
-from screening.revisions.pairing import moved
+from screening.revisions.pairing import moved, pair
 from screening.revisions.parts import parts_of, stem, unmet
 from screening.revisions.wording import word_diff
 from screening.standards import (
@@ -179,6 +181,34 @@ def test_every_entry_of_either_version_has_one_row(versions: tuple[Standard, Sta
         after = [row.new.position for row in rows if row.new]
         assert before == list(range(1, len(getattr(old, name)) + 1))
         assert after == list(range(1, len(getattr(new, name)) + 1)), "the rows are in the new order"
+
+
+@settings(max_examples=60, deadline=None)
+@given(PAIRS)
+def test_backwards_the_same_entries_are_paired(versions: tuple[Standard, Standard]) -> None:
+    old, new = versions
+    there, back = compare(old, new), compare(new, old)
+    for name in SECTIONS:
+        pairs = {(row.old.position, row.new.position) for row in there.section(name) if row.old and row.new}
+        assert pairs == {
+            (row.new.position, row.old.position) for row in back.section(name) if row.old and row.new
+        }
+
+
+SORTING = ("sort", "sort mail", "sort mail and parcels", "sort parcels", "sort mail by hand", "sort by hand")
+
+
+@pytest.mark.parametrize("seed", [0, 48, 80, 679, 960])
+def test_of_pairings_that_cost_the_same_both_directions_take_one(seed: int) -> None:
+    chance = random.Random(seed)
+    old, new = (
+        [
+            StandardEntry(Place(position=n), None, False, None, f"Ability to {chance.choice(SORTING)}.", {})
+            for n in range(1, 1 + chance.randint(2, 6))
+        ]
+        for _ in range(2)
+    )
+    assert sorted(pair(old, new)) == sorted((i, j) for j, i in pair(new, old))
 
 
 MIRROR = {"added": "removed", "removed": "added", "merged": "split", "split": "merged", "narrowed": "widened",

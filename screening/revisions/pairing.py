@@ -49,7 +49,8 @@ def _alike(old: StandardEntry, new: StandardEntry) -> int:
 def _assigned(left: Sequence[int], right: Sequence[int], score: Callable[[int, int], int]) -> list[Pair]:
     """The pairs with the greatest sum of scores; the squared distances in print settle equal sums.
 
-    Squares, so that equal entries keep their order: crossing over always costs more.
+    Squares, so that equal entries keep their order: crossing over always costs more. Where several pairings
+    cost the same, the table and its mirror image are settled alike: backwards the same entries are paired.
     """
     if not left or not right:
         return []
@@ -64,7 +65,11 @@ def _assigned(left: Sequence[int], right: Sequence[int], score: Callable[[int, i
     ]
     from scipy.optimize import linear_sum_assignment  # imported late: few entries have a choice
 
-    rows, columns = linear_sum_assignment(costs)
+    mirrored = [list(column) for column in zip(*costs, strict=True)]
+    if mirrored < costs:
+        columns, rows = linear_sum_assignment(mirrored)
+    else:
+        rows, columns = linear_sum_assignment(costs)
     return [(left[r], right[c]) for r, c in zip(rows.tolist(), columns.tolist(), strict=True) if scores[r][c]]
 
 
