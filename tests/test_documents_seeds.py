@@ -90,7 +90,6 @@ def test_a_note_on_a_position_may_stand_in_a_paragraph_of_its_own() -> None:
     assert consultation.positions[1].note == "One (1) in each of the Care Centers"
 
 
-@pytest.mark.xfail(strict=True, reason="a heading that a line end divides is not seen as a heading")
 def test_a_heading_inside_running_text_may_be_divided_by_a_line_end() -> None:
     divided = WEB_PAGE.replace("EXAMINATION REQUIREMENTS:", "EXAMINATION\nREQUIREMENTS:")
     (standard,) = read_standards(read_document(divided.encode(), "a.txt"), {}).standards

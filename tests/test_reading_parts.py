@@ -697,3 +697,90 @@ def test_a_kind_over_a_list_opens_its_lines(items: str, ksas: list[str]) -> None
 def test_bullets_beside_a_requirement_by_bullet_are_items(text: str, items: list[str]) -> None:
     """Whatever word they open with; what a colon introduces, is set in or comes after a paragraph is not."""
     assert [text[item.body : item.end].strip() for item in find_items(text)] == items
+
+
+HEAD = "FLEET ANALYST, EAS-16\nOccupation Code: 2150-0077\nDocument Date: 05/05/2021\n\n"
+ASKED = "Requirements\n\n1. Knowledge of vehicle costing.\n2. Ability to build spreadsheets.\n\n"
+FIRST_TWO = [("Knowledge of vehicle costing.", None), ("Ability to build spreadsheets.", None)]
+LEASING = ("Knowledge of leasing.", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "ksas", "examinations", "physical"),
+    [
+        (f"{ASKED}Examination\n\nNone. A driver's license is required.\n", FIRST_TWO, [], None),
+        (f"{ASKED}Examination\n\nNone.\n\nApplicants must pass an assessment.\n", FIRST_TWO, [None], None),
+        (
+            f"{ASKED}Examination\n\nNo examination is required. Applicants must apply online.\n",
+            FIRST_TWO, [], None,
+        ),
+        (
+            f"{ASKED}C. Examination\n\nNone.\n\nD. Physical requirements for all positions\n\nMust lift.\n",
+            FIRST_TWO, [], "Must lift.",
+        ),
+        (f"{ASKED}Additional requirements\n\n3. Knowledge of leasing.\n", [*FIRST_TWO, LEASING], [], None),
+        (f"{ASKED}Additional requirements\n\nA license to drive.\n", FIRST_TWO, [], None),
+        (f"{ASKED}ASSESSMENT\n\nAll must take the Assessment MC (474).\n", FIRST_TWO, [474], None),
+        (f"{ASKED}Working with people\n\n3. Knowledge of leasing.\n", [*FIRST_TWO, LEASING], [], None),
+        (
+            f"{ASKED}Physical Requirements\n\nMust lift.\n\nHow We Go On From Here\n\nBy interview.\n",
+            FIRST_TWO, [], "Must lift.",
+        ),
+        (
+            f"{ASKED}Physical Requirements\n\nHeavy Lifting\n\nLong Standing\n\nMuch Walking\n",
+            FIRST_TWO, [], "Heavy Lifting Long Standing Much Walking",
+        ),
+        *(
+            (f"{ASKED}{over}\n\n- Knowledge of leasing.\n", [*FIRST_TWO, (LEASING[0], "desirable")], [], None)
+            for over in (
+                "Desirable, but not required", "Nice to have", "What would help",
+                "The following will be considered a plus:",
+            )
+        ),
+        (
+            "KSAs *\n\n1. Knowledge of vehicle costing.\n2. Ability to build spreadsheets. **\n\n_______\n"
+            "*  Only applicants who passed are rated.\n** A license is required.\n",
+            FIRST_TWO, [], None,
+        ),
+        (
+            "Requirements\n\nKSA 1. Knowledge of vehicle costing.\n\n  Level 2 (10 points): Knowledge of all "
+            "methods.\n\nKSA 2. Ability to build spreadsheets.\n\n  Superior (5): Ability to teach them.\n",
+            FIRST_TWO, [], None,
+        ),
+        (
+            "Requirements\n\n| KSA | Weight |\n|---|---|\n| Knowledge of vehicle costing. | 40 |\n"
+            "| Ability to build spreadsheets. | 60 % |\n| Total | 100 |\n",
+            FIRST_TWO, [], None,
+        ),
+    ],
+)  # fmt: skip
+def test_what_offices_print_around_their_lists_is_no_word_of_them(
+    text: str, ksas: list[tuple[str, str | None]], examinations: list[int | None], physical: str | None
+) -> None:
+    (standard,) = read_standards(read_text((HEAD + text).encode(), "a.txt"), {}).standards
+    assert [(ksa.text, ksa.importance) for ksa in standard.ksas] == ksas
+    assert [examination.number for examination in standard.examinations] == examinations
+    assert (standard.physical.text if standard.physical else None) == physical
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "| Position title | Grade | Occupation code | Date approved |\n"
+        "| Fleet Analyst | EAS-16 | 2150-0077 | May 5, 2021 |\n",
+        "| Job Title | Level | Occ. Code | Document Date |\n|---|---|---|---|\n"
+        "| Fleet Analyst | EAS-16 | 2150-0077 | 05/05/2021 |\n",
+        "Fleet Analyst\n\nGrade EAS-16 • Occupation code 2150-0077 • Issued May 5, 2021\n",
+    ],
+)
+def test_names_over_values_name_the_position(head: str) -> None:
+    (standard,) = read_standards(read_text(f"{head}\n{ASKED}".encode(), "a.txt"), {}).standards
+    said = (standard.title, standard.grade, standard.occupation_code, standard.document_date)
+    assert said == ("Fleet Analyst", "EAS-16", "2150-0077", date(2021, 5, 5))
+
+
+@pytest.mark.parametrize("grade", ["GS 12", "GS-12", "GS12", "WG 5"])
+def test_a_grade_of_the_general_schedule_may_stand_without_a_hyphen(grade: str) -> None:
+    head = f"Fleet Analyst\n{grade}\nOccupation Code: 2150-0077\n\n"
+    (standard,) = read_standards(read_text(f"{head}{ASKED}".encode(), "a.txt"), {}).standards
+    assert (standard.title, standard.grade) == ("Fleet Analyst", grade)

@@ -20,6 +20,7 @@ from screening.documents.pdf_bounds import (
     Refused,
 )
 
+UNUSED_BULLET = 127  # what programs that write WinAnsi draw a bullet with
 Points = list[tuple[float, float]]
 
 
@@ -51,6 +52,13 @@ class Collector(PDFLayoutAnalyzer):
             raise Refused("glyphs")
         self.glyphs.append(_glyph(item, self.invisible, len(self.shapes)))
         return width
+
+    def handle_undefined_char(self, font: Any, cid: int) -> str:
+        """A code without a character; in WinAnsi the unused ones are bullets (ISO 32000-1, annex D.2)."""
+        if cid == UNUSED_BULLET and not font.is_multibyte():
+            return "•"
+        told: str = super().handle_undefined_char(font, cid)
+        return told
 
     def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
         """A line, a rectangle or a curve; only its bounds matter."""

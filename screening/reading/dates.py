@@ -91,7 +91,9 @@ def find_dates(text: str) -> list[LabelledDate]:
 
 
 def _starts_a_line(text: str, offset: int) -> bool:
-    return not text[:offset].rpartition("\n")[2].strip(" \t|*#")
+    """Whether nothing but signs stands before it on its line, or a sign that parts the facts of a head."""
+    lead = text[:offset].rpartition("\n")[2].strip(" \t|*#")
+    return not lead or lead.endswith(("•", "·", "●", "▪"))
 
 
 def read_date(value: str) -> date | None:

@@ -12,7 +12,8 @@ SENTENCE = re.compile(
 )
 WORD = r"(?:exam(?:ination)?s?|tests?|batter(?:y|ies)|assessments?|VEA|series)"
 NUMBER = re.compile(
-    r"(?<![\w$§./-])(?:(?P<led>(?i:" + WORD + r"(?:[ \t]*(?:nos?\.?|numbers?|#))?))[ \t]*\(?#?)?"
+    r"(?<![\w$§./-])(?:(?P<led>(?i:" + WORD + r"(?:[ \t]*(?:nos?\.?|numbers?|#))?)"
+    r"(?:[ \t]*[-–—]?[ \t]*[A-Z]{1,3}(?=[ \t]*\())?)[ \t]*\(?#?)?"
     r"(?P<number>(?=[0-9OIl]*[0-9][OIl]?[0-9])[0-9OIl]{3})(?![\w%])(?![.,][0-9])(?![-–][0-9](?![0-9]{2}"
     r"(?![0-9-])))"
 )
@@ -71,9 +72,14 @@ PASS_MARK = re.compile(
 )
 NONE = re.compile(
     r"^\W*(?:none(?: (?:is )?(?:required|needed))?|not (?:required|needed|applicable)|n/?a"
-    r"|no (?:written )?(?:exam\w*|test\w*)\b.{0,40})\W*$",
+    r"|no (?:written )?(?:exam\w*|test\w*|assessments?)\b.{0,40})\W*$",
     re.IGNORECASE,
 )
+ANY = re.compile(
+    r"\b(?:exam(?:ination)?s?|(?:written|entrance|entry) tests?|batter(?:y|ies)|assessments?)\b",
+    re.IGNORECASE,
+)
+"""What has to be asked for after "None." if it is to be an examination; licences and lifting are not."""
 ASKS = re.compile(r"\b(?:must|shall|required?|successful(?:ly)?|pass|qualify|complete)\b", re.IGNORECASE)
 
 
@@ -116,7 +122,11 @@ def find_examinations(text: str, led_only: bool = False) -> list[Required]:
 
 def _asks_for_one(text: str) -> bool:
     """Whether a text without a number asks for an examination all the same."""
-    asks = bool(text.strip()) and not NONE.match(text) and bool(ASKS.search(text))
+    said = [sentence.group().strip() for sentence in SENTENCE.finditer(text)]
+    said = [sentence for sentence in said if sentence.strip(" .;|*_-–—")]
+    if said and NONE.match(said[0]):
+        said = [sentence for sentence in said[1:] if ANY.search(sentence)]
+    asks = any(ASKS.search(sentence) for sentence in said)
     return asks and not NUMBER.search(text) and not FORMER_BEFORE.search(text)
 
 

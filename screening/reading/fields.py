@@ -161,7 +161,7 @@ def _examinations(
         if part.kind == "examination":
             found += [(part.start, need, text) for need in find_examinations(text)]
             draft.take(part.start, part.end, "examinations")
-        elif part.kind in ("local", "additional", "opening", "other"):
+        elif part.kind in ("local", "additional", "opening", "other", "physical", "apart"):
             found += [(part.start, need, text) for need in find_examinations(text, led_only=True)]
     for part, read in asked:
         plain = [(need.body, need.body_end) for need in read.found if need.kind == "other"]

@@ -40,9 +40,9 @@ def find_footnotes(source: SourceText) -> tuple[list[Span], list[Span]]:
 
 
 def _calls(text: str, mark: str) -> list[Span]:
-    """Where a mark stands right after a word, or one in brackets after a blank."""
-    gap = r"[ \t]?" if mark[0] in "[(" else ""
-    found = re.finditer(rf"(?<=[A-Za-z.,;:)”\"]){gap}{re.escape(mark)}(?![\w*])", text)
+    """Where a mark stands right after a word, or after a blank in brackets, or as a star at a line's end."""
+    gap = r"[ \t]?" if mark[0] in "[(" else r"(?:[ \t](?=[*]+[ \t]*$))?" if mark[0] == "*" else ""
+    found = re.finditer(rf"(?<=[A-Za-z.,;:)”\"]){gap}{re.escape(mark)}(?![\w*])", text, re.MULTILINE)
     return [match.span() for match in found]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from screening.reading.dates import DATE, find_dates
+from screening.reading.grids import names_position
 from screening.reading.headings import find_headings
 from screening.reading.identity import find_mentions
 from screening.reading.lookalikes import fold
@@ -103,12 +104,14 @@ def _on_any_page(source: SourceText, line: Span) -> str:
 
 
 def _table_heads(source: SourceText) -> list[Span]:
-    """The rows that name a table's columns: those over a rule of dashes."""
+    """The rows that name a table's columns: over a rule of dashes, but for what names a position."""
     rule = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*")
     return [
         above
         for above, below in pairwise(source.lines)
-        if "|" in source.text[slice(*above)] and rule.fullmatch(source.text[slice(*below)])
+        if "|" in source.text[slice(*above)]
+        and rule.fullmatch(source.text[slice(*below)])
+        and not names_position(source.text[slice(*above)])
     ]
 
 

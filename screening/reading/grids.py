@@ -1,4 +1,4 @@
-"""Grid tables, drawn with + and |: a row whose cells run over several lines is read cell by cell."""
+"""Tables drawn with bars: a row of several lines is read cell by cell, names over values name by value."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ BORDER = re.compile(r"[ \t]*\+(?:[-=]{2,}\+){2,}[ \t]*")
 LINES_AT_MOST = 40  # of one row
 BORDER_AT_MOST = 300  # characters
 NAME_WORDS = 3  # of a column
+IDENTITY = re.compile(
+    r"(?:(?:position|job|official|class)[ ]+)?(?:title|position)|(?:pay[ ]+)?(?:grade|level)"
+    r"|(?:occupation(?:al)?|occ\.?|position|job)[ ]+(?:code|number|no\.?)|code"
+    r"|(?:(?:document|issue|effective|approval)[ ]+)?date(?:[ ]+(?:issued|approved|effective))?|location",
+    re.IGNORECASE,
+)
+"""What a column is called that says which position this is."""
+RULE = re.compile(r"[ \t|:+=–—-]+")
+EDGES = " \t|*_:"
 
 
 def grid_rows(source: SourceText) -> list[list[Span]]:
@@ -68,3 +77,41 @@ def _walls(text: str, row: list[Span]) -> list[int]:
     """The columns in which every line of a row has its bars; none when they differ."""
     places = [[i - start for i in range(start, end) if text[i] == "|"] for start, end in row]
     return places[0] if all(place == places[0] for place in places) else []
+
+
+def names_position(row: str) -> bool:
+    """Whether at least two cells of a row are the names of what identifies a position."""
+    return sum(bool(IDENTITY.fullmatch(cell.strip(EDGES))) for cell in row.split("|")) > 1
+
+
+def pair_names(copy: Copy) -> Copy:
+    """A copy in which names over one row of values read name by value: "Title | Clerk | Grade | PS-06".
+
+    Only what identifies a position is looked for, and only a row of values alone; the copy holds its source's
+    characters, those of the two rows in another order.
+    """
+    lines = [match.span() for match in re.finditer(r"[^\n]+", copy.text) if match.group().strip()]
+    lines = [line for line in lines if not RULE.fullmatch(copy.text[slice(*line)])]
+    order: list[int] = []
+    at = 0
+    for names, values, after in zip(lines, lines[1:], [*lines[2:], (0, 0)], strict=False):
+        cells, below, then = (_cells(copy.text, *line) for line in (names, values, after))
+        if len(cells) != len(below) or len(cells) == len(then):
+            continue
+        if names_position(copy.text[slice(*names)]) and not names_position(copy.text[slice(*values)]):
+            order += range(at, names[0])
+            order += [i for pair in zip(cells, below, strict=True) for cell in pair for i in range(*cell)]
+            at = values[1]
+    order += range(at, len(copy.text))
+    if at == 0:
+        return copy
+    return Copy(copy.source, "".join(copy.text[i] for i in order), tuple(copy.offsets[i] for i in order))
+
+
+def _cells(text: str, start: int, end: int) -> list[Span]:
+    """The ranges of the cells of a row that begins with a bar, each with the bar before it."""
+    bars = [i for i in range(start, end) if text[i] == "|"]
+    if len(bars) < 2 or text[start : bars[0]].strip():
+        return []
+    found = [*pairwise(bars), (bars[-1], end)]
+    return found if text[bars[-1] + 1 : end].strip() else found[:-1]

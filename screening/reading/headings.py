@@ -44,7 +44,7 @@ LEXICON: tuple[tuple[SectionKind, str], ...] = (
                    r"|certification|licensure)"
                    r" (?:provisions?|requirements?|conditions?|qualifications?|information|considerations?)"),
     ("additional", r"(?:experience|education|educational|experience and education"
-                   r"|bargaining unit) requirements?"),
+                   r"|bargaining unit) requirements?|education"),
     ("function", r"(?:basic |general |position )?(?:function(?:al)?(?: purpose| statement)?"
                  r"|purpose(?: of (?:the )?position)?)"),
     ("function", r"(?:position|job) (?:summary|purpose|overview)|summary(?: of (?:the )?(?:position|job))?"),
@@ -66,6 +66,8 @@ LEXICON: tuple[tuple[SectionKind, str], ...] = (
                      r"(?: ?\(?cont(?:inued|['’]?d)\.?\)?)?"),
     ("requirements", r"what (?:you|applicants|we) (?:(?:must|need to|have to) (?:show|demonstrate|have)"
                      r"(?: us)?|(?:are )?look(?:ing)? for)"),
+    ("apart", r"how (?:you|applicants|candidates) will be (?:evaluated|rated|assessed|selected)"
+              r"|required documents?|documents required|(?:what to expect next|next steps)"),
     ("apart", r"how to apply|application (?:instructions?|procedures?|process|requirements?)|to apply"
               r"|salary(?: range)?|benefits?"
               r"|finance number|persons eligible to apply|area of consideration|who may apply"
@@ -96,7 +98,7 @@ KEYWORDS: tuple[tuple[SectionKind, str], ...] = (
     ("physical", r"\bphysical(?:ly)?\b|\bmedical(?:ly)?\b|\bvision\b"),
     ("examination", r"\bexam(?:ination)?s?\b|\btests?\b|\bassessments?\b"),
     ("desirable", r"\bdesirable\b|\bdesired\b|\bpreferred\b|\b(?:nice|good) to have\b|\ba plus\b|\basset\b"
-                  r"|\ban advantage\b|\bnot required\b"),
+                  r"|\ban advantage\b|\bnot required\b|\bwould help\b|\bhelpful\b"),
     ("local", r"\blocal\b"),
     ("apart", r"\bapply\b|\bapplication\b|\bbenefits\b|\bsalary\b"),
     ("requirements", r"\bksas?\b|\bknowledge\b|\bskills\b|\babilities\b|\bqualifications?\b"
@@ -125,7 +127,8 @@ INTRODUCING: tuple[tuple[SectionKind, str], ...] = (
         "training",
         r"(?:\bfollowing\b|\bksas?\b|\bthese\b).*\b(?:training|after (?:entry|appointment|selection))\b",
     ),
-    ("desirable", r"\b(?:desirable|desired|preferred)\b|\bnot required\b"),
+    ("desirable", r"\b(?:desirable|desired|preferred)\b|\bnot required\b|\b(?:nice|good) to have\b|\ba plus\b"
+                  r"|\ban (?:asset|advantage)\b|\bwould help\b|\bhelpful\b"),
     ("requirements", r"\bksas?\b|\bknowledge\b|\bskills\b|\babilities\b"),
     ("physical", r"\bphysical(?:ly)?\b|\bmedical(?:ly)?\b"),
     ("examination", r"\b(?:exams?|examinations?|tests)\b"),
@@ -136,7 +139,12 @@ NUMBERING = r"(?:(?:section[ \t]+|part[ \t]+)?(?:[0-9]{1,2}|[IVX]{1,5}|[A-Z])[.)
 OPENING = r"^[ \t>#*_|•\-=]*" + NUMBERING + r"[*_]*"
 # The same heading in another language: "REQUIREMENTS / REQUISITOS".
 TWIN = r"(?:[ \t*_]{0,4}/[ \t*_]{0,4}[^\W\d_]+(?:[ \t]+[^\W\d_]+){0,4})?"
-CLOSING = TWIN + r"[ \t*_]*(?:\([^()\n]{1,40}\))?[ \t*_]*(?:[:.\-–—=]+[ \t*_|]*|(?=[|]|$))"
+# Whom a section is for, to the end of its line: "Physical requirements for all positions".
+FOR_WHOM = (
+    r"(?:[ \t]+for[ \t]+(?:all|this|these|the)[ \t]+(?:above[ \t]+)?(?:positions?|jobs?|occupations?|titles)"
+    r"(?:[ \t]+(?:listed[ \t]+)?(?:above|below))?(?=[ \t*_]*(?::|\.?[ \t]*$)(?!\n[ \t]*(?-i:[a-z]))))?"
+)
+CLOSING = TWIN + FOR_WHOM + r"[ \t*_]*(?:\([^()\n]{1,40}\))?[ \t*_]*(?:[:.\-–—=]+[ \t*_|]*|(?=[|]|$))"
 LABEL_AFTER = re.compile(
     r"[ \t*_]*[-–—:(|]*[ \t]*(?:essential|desirable|highly desirable|required|mandatory|preferred)\b[) \t]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -163,7 +171,18 @@ RESTART = re.compile(
     r"(?:^|(?<=[.;:!?]\n)|(?<=\n\n))[ \t#*_]*(?P<phrase>[A-Z][^\n.:;!?]{2,60})(?P<end>:?[ \t*_]*)\n"
     r"(?=\s*\(?1[.)][ \t])"
 )
+PARTED = re.compile(
+    r"(?<=\n)[ \t]*\n[ \t#*_]*(?P<phrase>[A-Z][^\n.;!?|]{2,60}?)[ \t*_]*:?[ \t*_]*"
+    r"(?=\n[ \t]*\n\s*(?P<next>\S[^\n]*))"
+)
+"""A short line by itself between two empty ones."""
+TITLED = re.compile(
+    r"[A-Z][\w&/'’-]*(?:[ \t]+(?:\(?[A-Z&][\w&/'’)-]*|of|and|the|for|to|in|a|an|or|on|with|by)){0,7}"
+)
+SPILLING = ("physical", "examination", "requirements", "desirable", "training")
+"""Sections that nothing but a next heading ends, so that one not known would be read as more of them."""
 FIRST = re.compile(r"^[ \t]*\(?1[.)][ \t]+", re.MULTILINE)
+LISTED = re.compile(r"^[ \t|>#*_]*(?:[-–—•*▪●○◦‣·]|\(?(?:[0-9]{1,2}|[A-Za-z])[.)])[ \t]+")
 LIST_BEGINS = 60  # characters in which a list's first item says what it asks for
 ESSENTIAL = re.compile(
     r"^[ \t#*_|=-]*(?P<phrase>(?:highly[ \t]+)?(?:essential|mandatory|required)(?:[ \t]+criteria)?)"
@@ -215,7 +234,7 @@ def find_sections(text: str) -> list[Heading]:
     if len(ESSENTIAL.findall(text)) > 1:
         known = [h for h in known if h.kind != "desirable" or " " in h.phrase]
     settled = [*_essential(text), *_kinds(text), *_restarts(text, known)]
-    found = [*known, *settled, *_unknown(folded), *_introductions(folded)]
+    found = [*known, *settled, *_unknown(folded), *_parted(text, known), *_introductions(folded)]
     return _apart(found)
 
 
@@ -323,6 +342,30 @@ def _unknown(text: str) -> list[Heading]:
         if kind not in ("requirements", "desirable") and not SECTION_NOUN.search(phrase):
             kind = "other"
         found.append(Heading(kind, match.start(), match.end(), phrase, known=False))
+    return found
+
+
+def _parted(text: str, known: list[Heading]) -> list[Heading]:
+    """Short lines by themselves in a section that they would be read into: in title case, or over a list."""
+    found: list[Heading] = []
+    starts = [heading.start for heading in known]
+    for match in PARTED.finditer(text):
+        phrase, following = match.group("phrase").strip(), match.group("next")
+        at = bisect_left(starts, match.start("phrase")) - 1
+        if at < 0 or known[at].kind not in SPILLING or len(phrase.split()) > WORDS_OF_A_LINE:
+            continue
+        if find_openers(phrase) or NUMBERED.match(phrase + " "):
+            continue
+        lists = any(o.start == 0 for o in find_openers(LISTED.sub("", following)))
+        above = text[: match.start()].rstrip()
+        finished = above.endswith((".", ";", ":", "!", "?", ")")) or known[at].end >= len(above)
+        kind = speaks_of(phrase)
+        titled = TITLED.fullmatch(phrase) and finished and not TITLED.fullmatch(following.strip())
+        if kind == "desirable" and (lists or finished):
+            found.append(Heading(kind, match.start("phrase"), match.end(), phrase, False))
+        elif (titled or lists) and not LABEL_AFTER.search(phrase):
+            named = kind if SECTION_NOUN.search(phrase) else "other"
+            found.append(Heading(named, match.start("phrase"), match.end(), phrase, False))
     return found
 
 

@@ -26,7 +26,7 @@ _STEP = (
     r"(?:[ \t]?[-/–&][ \t]?(?:(?:EAS|PS|MH|P[0-9]?)[ \t]?[-–]?[ \t]?)?(?:[0-9]{1,2}|P[0-9]))?"
 )
 GRADE = (
-    r"(?:(?:GS|GL|WG|WL|WS)[ \t]?[-–—][ \t]?(?:[0-9]{4}[ \t]?[-–—/][ \t]?)?[0-9]{1,2}"
+    r"(?:(?:GS|GL|WG|WL|WS)(?:[ \t]?[-–—][ \t]?(?:[0-9]{4}[ \t]?[-–—/][ \t]?)?|[ \t]?)[0-9]{1,2}"
     rf"|{_SCHEDULE}[ \t]?[-–—][ \t]?{_STEP}|(?:EAS|PS|MH|PCES)[ \t]?[0-9]{{1,2}}"
     rf"|P[0-9][ \t]?[-–—][ \t]?[0-9]{{1,2}}"
     rf"|(?:level|lvl\.?)[ \t]*[-:]?[ \t]*(?:{_SCHEDULE}[ \t]?[-–]?[ \t]?)?[0-9]{{1,2}})(?!\w)"
@@ -45,7 +45,7 @@ GRADE_NAMED = re.compile(
     r"(?<![\w-])(?P<open>\()?[ \t]*(?:(?:pay|salary|position|job)[ \t]+)?grade(?:[ \t]*[:|])?[ \t*_]*"
     rf"(?P<grade>{GRADE}|(?-i:[A-Z]{{1,4}})[ \t]?[-–—][ \t]?[0-9]{{1,2}}[A-Z]?(?!\w)"
     r"|(?P<bare>[0-9]{1,2})(?!\w))"
-    r"[ \t]*(?(open)\))(?=[ \t*_]*(?:$|[,;|)(]|[-–—][ \t]|[ \t]{2}|[0-9]{4}[-‐‑–—]))",
+    r"[ \t]*(?(open)\))(?=[ \t*_]*(?:$|[,;|)(•·●▪]|[-–—][ \t]|[ \t]{2}|[0-9]{4}[-‐‑–—]))",
     re.IGNORECASE,
 )
 """A grade of any schedule after that word, as in "Ferry Coordinator, Grade T-06", where no words go on."""
@@ -199,7 +199,7 @@ def _pieces(line: str, limit: int, taken: list[Mention]) -> list[tuple[int, int]
     return [
         (start, end)
         for start, end in [*pieces, (at, limit)]
-        if line[start:end].strip(" \t|,;:()[]-–—*_#.~·^`'=/")
+        if line[start:end].strip(" \t|,;:()[]-–—*_#.~·•●▪^`'=/")
     ]
 
 

@@ -16,6 +16,13 @@ _Mark = tuple[int, int, str | None, Style]
 BARE_LINE = re.compile(r"^[ \t]*(?=\S)(?![:*_])", re.MULTILINE)
 LOOK_BACK = 400
 LABEL_WORDS = 12
+LEVEL = re.compile(
+    r"(?:level|grade|score|rating)[ \t]+[0-9A-E]\b[^:\n]{0,20}:"
+    r"|(?:(?:highly|fully|barely|minimally|less than)[ \t]+)?(?:superior|outstanding|excellent|marginal"
+    r"|(?:un)?(?:acceptable|satisfactory))[ \t]*(?:\([^()\n]{1,20}\))?[ \t]*:",
+    re.IGNORECASE,
+)
+"""A label of one level of a requirement in a rating plan, which asks for nothing: "Level 2 (10 points):"."""
 SEPARATOR = re.compile(r"[:\-–—|)]$")
 JOINING = re.compile(
     r"(?:\b(?:and|or|of|the|a|an|in|to|with|for|by|as|on|from|including|includes?|that|which|their|his|her"
@@ -175,6 +182,8 @@ def _labelled_from(text: str, opener: Opener) -> int | None:
     if not printed or not opener.capital or not SEPARATOR.search(label.strip(" \t*_")) or not is_label(label):
         return None
     if find_openers(label) or len(printed.split()) > 8 or not printed[0].isupper():
+        return None
+    if LEVEL.match(printed):
         return None
     return bullet.start() if bullet else line + len(label) - len(label.lstrip(" \t|*_>#"))
 

@@ -15,7 +15,7 @@ from screening.reading.stems import find_kind_lines
 ONCE = frozenset(("function", "duties", "requirements", "examination", "physical"))
 EDGES = " \t\n*#_,;:(-–—"  # type and punctuation around a title
 LABELLED_LINE = re.compile(r"[A-Z][\w &/-]{2,40}:[ \t]+\S")  # says something else than the title
-GAP = re.compile(r"[\s|,;:()\-–—*#_/~.]*\Z")
+GAP = re.compile(r"[\s|,;:()\-–—*#_/~.•·●▪]*\Z")
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from screening.reading.furniture import (
     quote_marks,
     table_edges,
 )
-from screening.reading.grids import grid_heads, ungrid
+from screening.reading.grids import grid_heads, pair_names, ungrid
 from screening.reading.heads import headed_code, headed_date
 from screening.reading.identity import find_mentions
 from screening.reading.letters import Letter, find_letter
@@ -119,7 +119,7 @@ def _accepted(source: SourceText, coverage: Coverage) -> Copy:
     coverage.drop(furniture, "furniture")
     marks, notes = find_footnotes(source)
     coverage.drop(marks, "furniture")
-    return unflatten(ungrid(without(source, [*deleted, *furniture, *marks, *notes])))
+    return unflatten(pair_names(ungrid(without(source, [*deleted, *furniture, *marks, *notes]))))
 
 
 def _merged(spans: list[Span]) -> list[Span]:

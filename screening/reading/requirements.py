@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from screening.reading.items import JOINING, LOOK_BACK, Item, find_items
+from screening.reading.items import JOINING, LEVEL, LOOK_BACK, Item, find_items
 from screening.reading.lookalikes import readings
 from screening.reading.openers import find_openers
 from screening.reading.source import Span, squeeze
@@ -51,6 +51,14 @@ CELL_AFTER = re.compile(
 )
 """The next column's cell in the row of a requirement: "Panel" under "Rated by"."""
 WORDS_BEFORE_A_CELL = 5
+FIGURE_AFTER = re.compile(
+    r"(?<=[\w.;)])[ \t]*\|[ \t]*(?:[0-9]{1,3}(?:[.,][0-9]+)?[ \t]*(?:%|percent|points?|pts?\.?)?"
+    r"[ \t|\n]*)\Z",
+    re.IGNORECASE,
+)
+"""The next column's figure: the weight of a requirement, which no words of it can be."""
+END_OF_ROW = re.compile(r"[.;][ \t]*(?:\|[^\n]*)?(?=\n[ \t]*\|)")
+"""Where the row of a table ends whose requirement is whole, when another row follows."""
 BORDER = re.compile(r"\|[ \t]*")
 SENTENCE = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"“(]?[A-Z])|\n[ \t]*\n\s*")
 ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|no|u\.s|st|mr|ms|dr|inc|approx|max|min)\.$", re.IGNORECASE)
@@ -196,11 +204,16 @@ def _requirement(text: str, item: Item, last: bool) -> PrintedRequirement:
 
 def _own_end(text: str, item: Item, last: bool) -> int:
     """Where an item ends: before a sentence about applicants, a title, or a paragraph that is not its own."""
+    row = END_OF_ROW.search(text, item.body, item.end)
+    if last and row and text[text.rfind("\n", 0, item.body) + 1 : item.body].lstrip().startswith("|"):
+        item = replace(item, end=row.end())
     spans = sentences_of(text, item.body, item.end)
     for (_, before), (start, end) in pairwise(spans):
         said = text[start:end]
         finished = bool(FINISHED.search(text[max(0, before - LOOK_BACK) : before]))
         paragraph = "\n\n" in re.sub(r"\n[ \t]+", "\n", text[before:start])
+        if LEVEL.match(said) or (paragraph and finished and said.startswith("|")):
+            return before
         if (finished or paragraph) and ABOUT_APPLICANTS.match(said) and not TAIL.match(said):
             return before
         whole = finished or not JOINING.search(text[max(0, before - LOOK_BACK) : before])
@@ -212,7 +225,9 @@ def _own_end(text: str, item: Item, last: bool) -> int:
 
 def _without_cell(text: str, start: int, end: int) -> int:
     """Where a requirement in a row of a table ends: before the next columns' cells, which stay unread."""
-    while (cell := CELL_AFTER.search(text, start, end)) and _says_enough(text[start : cell.start()]):
+    while (cell := FIGURE_AFTER.search(text, start, end)) or (
+        (cell := CELL_AFTER.search(text, start, end)) and _says_enough(text[start : cell.start()])
+    ):
         end = cell.start()
     return end
 

@@ -36,6 +36,8 @@ def find_parts(text: str) -> list[Section]:
 
 def _settled(section: Section, before: Section, text: str, known: bool) -> Section:
     """An unknown heading over requirements is the name of a part, and goes on with the list it stands in."""
+    if section.kind == "additional" and _lists_only(text[section.start : section.end]):
+        return replace(section, kind="requirements")
     if known or section.kind in ("training", "desirable", "apart"):
         return section
     items = find_items(text[section.start : section.end])
@@ -44,6 +46,12 @@ def _settled(section: Section, before: Section, text: str, known: bool) -> Secti
     if section.kind == "other" and before.kind == "physical" and items:
         return replace(section, kind="physical")
     return section
+
+
+def _lists_only(text: str) -> bool:
+    """Whether a text is a numbered list of requirements from its first word: "Additional requirements"."""
+    items = find_items(text)
+    return bool(items) and not text[: items[0].start].strip() and all(item.number for item in items)
 
 
 def _with_list(section: Section, text: str) -> list[Section]:

@@ -10,7 +10,7 @@ from screening.reading.source import SourceText, Span
 
 NAME = re.compile(
     r"(?P<name>(?:highly[ \t]+)?(?:essential|desirable|desired|preferred|mandatory|required|important"
-    r"|optional))\??",
+    r"|optional))[ \t]*\??",
     re.IGNORECASE,
 )
 TICKED = re.compile(r"[xX✓✔☑☒✗✘√●•■*]|\[[xX]\]|\([xX]\)|yes|y", re.IGNORECASE)
