@@ -248,10 +248,12 @@ def check(
     against; by default the one that the application names.
     """
     books = _library(library)
-    application = _application(written, standard, on, books)
+    application, notes = _application(written, standard, on, books)
     checker = _checker(standard or application.standard, on, books)
     check_all_fit([(application.candidate, application)], checker.standard, checker.screener.settings.limits)
-    return Checklist(Checked(checker.screen(application), checker.standard, application))
+    screened = checker.screen(application)
+    told = screened.model_copy(update={"notices": (*notes, *screened.notices)})
+    return Checklist(Checked(told, checker.standard, application))
 
 
 def rank(
@@ -291,13 +293,15 @@ def _library(folder: Place | None) -> Library:
     return Library() if folder is None else Library(Path(folder))
 
 
-def _application(written: Written, address: str | None, on: date | None, books: Library) -> Application:
-    """What was written, as an application."""
+def _application(
+    written: Written, address: str | None, on: date | None, books: Library
+) -> tuple[Application, tuple[str, ...]]:
+    """What was written, as an application, and what was noticed when it was read."""
     if isinstance(written, Application):
-        return written
+        return written, ()
     path = None if isinstance(written, Mapping) else Path(written)
     if path is not None and _holds_application(path, address):
-        return read_application(path)
+        return read_application(path), ()
     if address is None:
         raise ApplicationError(
             "nothing says for which standard this was written", where=str(path or ""),
@@ -305,9 +309,10 @@ def _application(written: Written, address: str | None, on: date | None, books: 
         )  # fmt: skip
     version = books.resolve(address, on).standard
     if isinstance(written, Mapping):
-        return Application(candidate=DRAFT, standard=version.address, narratives=dict(written))
+        return Application(candidate=DRAFT, standard=version.address, narratives=dict(written)), ()
     assert path is not None
-    return read_draft(path, version).application(version)
+    draft = read_draft(path, version)
+    return draft.application(version), draft.notes
 
 
 def _holds_application(path: Path, address: str | None) -> bool:

@@ -271,15 +271,20 @@ def test_a_watermark_is_left_out_and_told() -> None:
     assert any('"DRAFT"' in note.text for note in source.notes)
 
 
-def test_comments_and_filled_fields_are_told() -> None:
+def test_comments_are_told_and_filled_fields_are_read_where_they_stand() -> None:
+    typed = "I sold stamps for nine years and told people what each class of mail costs them."
+
     def draw(canvas: Canvas) -> None:
         canvas.drawString(72, 700, "shown")
         canvas.textAnnotation("Strike this?", Rect=[72, 600, 90, 620])
-        canvas.acroForm.textfield(name="f", value="filled", x=72, y=500)
+        canvas.acroForm.textfield(name="f", value=typed, x=72, y=500, width=200, height=80)
+        canvas.acroForm.textfield(name="g", value="", x=72, y=450)
+        canvas.acroForm.textfield(name="h", value="secret", x=72, y=420, fieldFlags="password")
+        canvas.drawString(72, 400, "below")
 
-    told = " ".join(note.text for note in read(drawn(draw)).notes)
-    assert '"Strike this?"' in told
-    assert '"filled"' in told
+    source = read(drawn(draw))
+    assert source.text.split() == ["shown", *typed.split(), "below"]
+    assert ['"Strike this?"' in note.text for note in source.notes] == [True]
 
 
 # --- refusals ---------------------------------------------------------------------------------------------

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import textwrap
 from pathlib import Path
 
 import pytest
 from docx import Document
 from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from screening.errors import ScreeningError
@@ -60,6 +62,120 @@ def test_a_document_is_cut_at_the_lines_that_name_the_requirements(
     assert {ksa: " ".join(text.split()) for ksa, text in read.items()} == {first.id: FIRST, second.id: SECOND}
 
 
+DONE = (
+    "sold stamps", "calmed a man", "sorted forty callers", "led a crew of five", "briefed the council",
+    "answered chats", "searched the manual", "traced a lost claim", "compared two years of data",
+    "found the faulty bag", "heard a widow out", "logged every call", "wrote the letters",
+)  # fmt: skip
+ANSWERS = tuple(f"I {done} myself in 2014, and it was settled by noon." for done in DONE)
+TITLES = (
+    "Postal products", "dealing with the public", "situations / pressure", "leading a group (leadership)",
+    "communicating orally", "computer, phone and chat", "reference manuals", "complex customer problems",
+    "information", "analyzing problems", "listening", "logging calls on the computer", "written responses",
+)  # fmt: skip
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII")
+LAYOUTS = {
+    "number and own title": lambda n, ksa: f"KSA #{n} - {TITLES[n - 1]}\n{ANSWERS[n - 1]}",
+    "number alone before the answer": lambda n, ksa: f"{n}) {ANSWERS[n - 1]}",
+    "number on the answer's line": lambda n, ksa: f"KSA {n}: {ANSWERS[n - 1]}",
+    "one of so many": lambda n, ksa: f"KSA {n} of 13\n{ANSWERS[n - 1]}",
+    "number in words": lambda n, ksa: f"Response to KSA No. {n}:\n{ANSWERS[n - 1]}",
+    "roman": lambda n, ksa: f"**KSA {ROMAN[n - 1]}**\n{ANSWERS[n - 1]}",
+    "element": lambda n, ksa: f"Element {n}\n{ANSWERS[n - 1]}",
+    "question and answer": lambda n, ksa: f"Question {n}: {ksa.text}\n\nAnswer: {ANSWERS[n - 1]}",
+    "title and words": lambda n, ksa: f"KSA {n} – {TITLES[n - 1]}: {ksa.text}\n{ANSWERS[n - 1]}",
+    "words and number": lambda n, ksa: f"{ksa.text} (KSA {n})\n{ANSWERS[n - 1]}",
+    "quoted words": lambda n, ksa: f"{n}. „{ksa.text}“ {ANSWERS[n - 1]}",
+    "first words": lambda n, ksa: f"{' '.join(ksa.text.split()[:7])} ...\n{ANSWERS[n - 1]}",
+    "first words and a colon": lambda n, ksa: f"{' '.join(ksa.text.split()[:6])}: {ANSWERS[n - 1]}",
+    "a misprint mended": lambda n, ksa: f"{ksa.text.replace('comprehends', 'comprehend')}\n{ANSWERS[n - 1]}",
+    "a row of a table": lambda n, ksa: f"| {n}. {ksa.text} | {ANSWERS[n - 1]} |",
+    "a row of three cells": lambda n, ksa: f"| {n} | {ksa.text} | {ANSWERS[n - 1]} |",
+    "a row with a number": lambda n, ksa: f"| KSA {n} | {ANSWERS[n - 1]} |",
+    "quoted mail": lambda n, ksa: f"> {n}. {ksa.text}\n> {ANSWERS[n - 1]}\n>",
+    "shortened": lambda n, ksa: f"{n}. {' '.join(ksa.text.split()[:4]).rstrip(',')}\n\n{ANSWERS[n - 1]}",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_answers_are_found_by_number_words_or_both(standard: Standard, layout: str) -> None:
+    between = "\n" if "row" in layout or "mail" in layout else "\n\n"
+    text = between.join(LAYOUTS[layout](n, ksa) for n, ksa in enumerate(standard.ksas, start=1))
+    read = read_narratives(text.encode(), "a.txt", standard)
+    assert {ksa: " ".join(text.split()) for ksa, text in read.narratives.items()} == {
+        ksa.id: answer for ksa, answer in zip(standard.ksas, ANSWERS, strict=True)
+    }
+    assert read.notes == ()
+
+
+def numbered(standard: Standard, *numbers: int) -> str:
+    """Answers under the words of some requirements."""
+    return "\n\n".join(f"{n}. {standard.ksas[n - 1].text}\n\n{ANSWERS[n - 1]}" for n in numbers)
+
+
+def test_answers_in_one_paragraph_are_told_apart_by_their_labels(standard: Standard) -> None:
+    text = " ".join(f"K{n}: {answer}" for n, answer in enumerate(ANSWERS, start=1))
+    assert tuple(read_narratives(text.encode(), "a.txt", standard).narratives.values()) == ANSWERS
+
+
+def test_answers_may_stand_below_the_list_of_what_is_asked_in_any_order(standard: Standard) -> None:
+    asked = "\n".join(f"{n}. {ksa.text}" for n, ksa in enumerate(standard.ksas, start=1))
+    order = [4, 1, 2, 3, *range(5, 14)]
+    said = "\n\n".join(f"{n}. {ANSWERS[n - 1]}" for n in order)
+    read = read_narratives(f"{asked}\n\nMy answers:\n\n{said}".encode(), "a.txt", standard)
+    assert [read.narratives[ksa.id] for ksa in standard.ksas] == list(ANSWERS)
+
+
+@pytest.mark.parametrize(
+    ("after", "left"),
+    [
+        ("KSA 14: Skill in operating a forklift\n\nI hold a card.", "KSA 14"),
+        ("REFERENCES\n\nA manager, 918-555-0121", "REFERENCES"),
+        ("Exam 477: passed with 91 on 3/5/2019", "Exam 477"),
+        ("I certify that the above is true.", "I certify"),
+    ],
+)
+def test_what_is_no_answer_is_left_out_and_told(standard: Standard, after: str, left: str) -> None:
+    read = read_narratives(f"{numbered(standard, 1, 13)}\n\n{after}".encode(), "a.txt", standard)
+    assert list(read.narratives.values()) == [ANSWERS[0], ANSWERS[12]]
+    assert left in read.notes[0]
+    assert "11 of 13" in read.notes[1]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I told my crew, about whom see\nKSA 4.\nWe kept it up for a year.",
+        "I did three things:\n1. I counted.\n2. I sorted.\n3. I wrote.",
+        "Item 3 was missing, so I searched for it.",
+        "My skills:\nOral communication\nCall logging\nI used them daily.",
+    ],
+)
+def test_a_number_or_a_name_in_an_answer_cuts_nothing(standard: Standard, said: str) -> None:
+    text = f"{standard.ksas[9].text}\n\n{said}\n\n{standard.ksas[10].text}\n\n{SECOND}"
+    read = read_narratives(text.encode(), "a.txt", standard)
+    assert list(read.narratives.items()) == [(standard.ksas[9].id, said), (standard.ksas[10].id, SECOND)]
+
+
+def test_what_heads_every_page_is_no_answer(standard: Standard) -> None:
+    pages = [f"Applicant 7   KSAs   Page {n}\n{numbered(standard, n)}" for n in (1, 2, 3)]
+    read = read_narratives("\f".join(pages).encode(), "a.txt", standard)
+    assert tuple(read.narratives.values()) == ANSWERS[:3]
+
+
+def test_a_filled_form_is_read_in_its_boxes(standard: Standard) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for place, (ksa, answer) in enumerate(zip(standard.ksas[:4], ANSWERS, strict=False), start=1):
+        top = 850 - 180 * place
+        for line, words in enumerate(textwrap.wrap(f"{place}. {ksa.text}", 90)):
+            canvas.drawString(50, top + 130 - 12 * line, words)
+        canvas.acroForm.textfield(value=answer, x=50, y=top, width=480, height=100)
+    canvas.save()
+    read = read_narratives(out.getvalue(), "a.pdf", standard)
+    assert [" ".join(text.split()) for text in read.narratives.values()] == list(ANSWERS[:4])
+
+
 @pytest.mark.parametrize("file", FORMATS)
 def test_a_document_without_headings_is_one_essay(standard: Standard, file: str) -> None:
     read = read_narratives(FORMATS[file]([FIRST, SECOND]), file, standard)
@@ -75,7 +191,7 @@ def test_a_sentence_that_only_begins_like_a_requirement_is_no_heading(standard: 
 def test_what_stands_before_the_first_heading_is_told_and_not_lost_in_silence(standard: Standard) -> None:
     raw = as_text(["My application", standard.ksas[0].text, FIRST])
     read = read_narratives(raw, "a.txt", standard)
-    assert "My application" in read.notes[-1]
+    assert "My application" in read.notes[0]
 
 
 def test_a_file_for_one_requirement_goes_there_whole(standard: Standard) -> None:

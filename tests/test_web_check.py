@@ -166,6 +166,27 @@ def test_an_upload_fills_the_boxes_by_their_headings(client: TestClient, screene
     assert tree(page.text).css_first(f"#box-{first.id}").text().strip() == "I sold stamps for nine years."
 
 
+def test_an_uploaded_application_says_what_the_form_has_no_place_for(client: TestClient) -> None:
+    text = (
+        f"candidate: c-1\nstandard: {ADDRESS}\nexams: [{{number: 477, score: 84}}]\n"
+        "essays: [{ksas: [group-leadership], text: I led five clerks.}]\n"
+    )
+    form, files = {**fields(client), "act": "fill"}, {"file": ("a.yaml", text.encode())}
+    page = client.post(f"/check/{ADDRESS}", data=form, files=files)
+    assert "results of examinations" in tree(page.text).text()
+    chosen = [node for node in tree(page.text).css('[name="ksas"]') if "checked" in node.attributes]
+    assert [node.attributes["value"] for node in chosen] == ["group-leadership"]
+
+
+def test_an_application_for_another_standard_is_refused(client: TestClient) -> None:
+    text = "candidate: c-1\nstandard: 0340-0016\nnarratives: {group-leadership: I led five clerks.}\n"
+    answer = client.post(
+        f"/check/{ADDRESS}", data={**fields(client), "act": "fill"}, files={"file": ("a.yaml", text.encode())}
+    )
+    assert answer.status_code == 422
+    assert "0340-0016" in answer.text
+
+
 @pytest.mark.parametrize(("name", "raw", "status"), [
     ("a.txt", b"", 422), ("a.exe", b"MZ", 415), ("a.docx", b"PK\x03\x04", 422), ("a.pdf", b"%PDF-1.7", 422),
     ("a.json", b"{", 422), ("a.txt", b"\x89PNG\r\n\x1a\n", 422),

@@ -155,6 +155,14 @@ def test_a_draft_that_is_no_application_is_read_for_a_standard(tmp_path: Path) -
     assert screening.check(draft, "2320-0012").ratings == screening.check(essay).ratings
 
 
+def test_what_a_draft_leaves_out_is_told_with_the_result(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text(f"My letter\n\nKSA 1: {SOLD}", encoding="utf-8")
+    told = screening.check(draft, "2320-0012").checked.screened.notices
+    assert any("My letter" in notice for notice in told)
+    assert any("12 of 13" in notice for notice in told)
+
+
 @pytest.mark.parametrize(("words", "path"), [
     (("standards", "list"), "standards"),
     (("standards", "show", ADDRESS), f"standards/{ADDRESS}"),

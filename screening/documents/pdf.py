@@ -318,14 +318,10 @@ def _write_row(out: Composer, row: Row, signs: Signs = ()) -> None:
 
 
 def _tell_remarks(composer: Composer, found: Sequence[dict[str, Any]]) -> None:
-    """Comments and filled fields, which are no words of the page."""
+    """Comments, which are no words of the page."""
     for number, page in enumerate(found, start=1):
         for remark in page["remarks"]:
             by = f" by {remark['T']}" if remark["T"] else ""
-            if remark["Subtype"] == "Widget" and remark["V"] and remark["FT"] in ("Tx", "Ch"):
-                composer.note(
-                    f"A form field on page {number} is filled in, which is not read: {quoted(remark['V'])}"
-                )
-            elif remark["Subtype"] not in ("Link", "Widget", "Popup") and remark["Contents"].strip():
+            if remark["Subtype"] not in ("Link", "Widget", "Popup") and remark["Contents"].strip():
                 told = quoted(remark["Contents"])
                 composer.note(f"A comment{by} on page {number} is no part of the text: {told}")

@@ -61,10 +61,10 @@ def furniture_lines(source: SourceText) -> list[Span]:
         line = fold(printed, "i").strip(" \t|*_#>")
         if source.text[start:end].strip() and (not line or ALONE.match(" ".join(line.split()))):
             found.append((start, end))
-    return [*found, *_table_heads(source), *_page_edges(source)]
+    return [*found, *_table_heads(source), *page_edges(source)]
 
 
-def _page_edges(source: SourceText) -> list[Span]:
+def page_edges(source: SourceText) -> list[Span]:
     """The short lines that stand first or last on two pages or more, figures aside, and name no position.
 
     Pages are told by form feeds; a line that names a position is its head, and told as such.

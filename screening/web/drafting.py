@@ -56,16 +56,26 @@ class FormDraft:
         )
 
     def filled(self, found: NarrativesFile) -> FormDraft:
-        """The draft with the texts of a file in their places; what is not in the file stays."""
+        """The draft with the texts of a file in their places; what is not in the file stays.
+
+        What the form has no place for is told.
+        """
+        offered = {each.ksas for each in found.essays}
         essay = "\n\n".join(each.text for each in found.essays)
         known = {ksa: text for ksa, text in found.narratives.items() if ksa in self.narratives}
         strange = [ksa for ksa in found.narratives if ksa not in self.narratives]
         said = f"left out, for this standard has no such requirement: {', '.join(strange)}"
         left = [said] if strange else []
+        if found.whole and (found.whole.exams or found.whole.submitted_on):
+            left.append("left out, as this form has no place for them: the date and results of examinations")
+        if len(offered) > 1:
+            left.append("essays offered for different requirements became one that is offered for all")
+        one = next(iter(offered)) if len(offered) == 1 else None
+        ksas = tuple(ksa for ksa in one or () if ksa in self.narratives)
         mode: Mode = "essay" if essay else "boxes" if known else self.mode
         return replace(
             self, narratives={**self.narratives, **known}, essay=essay or self.essay, mode=mode,
-            notes=(*found.notes, *left),
+            ksas=ksas if essay else self.ksas, notes=(*found.notes, *left),
         )
 
 

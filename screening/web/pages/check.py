@@ -148,9 +148,14 @@ async def filled(
     if not isinstance(file, UploadFile) or not file.filename:
         raise ApplicationError("no file was chosen", expected="a text, DOCX, PDF, JSON or YAML file",
                                do="choose a file, or paste the text")  # fmt: skip
-    return draft.filled(await desk.readers.read(
-        file, lambda raw, name: read_narratives(raw, name, standard, chosen)
-    ))  # fmt: skip
+    found = await desk.readers.read(file, lambda raw, name: read_narratives(raw, name, standard, chosen))
+    if found.whole and found.whole.standard.partition("@")[0] != standard.occupation_code:
+        raise ApplicationError(
+            f"the application is for {found.whole.standard!r}", where=file.filename,
+            expected=f"an application for {standard.occupation_code}",
+            do="choose its own standard, or correct its field `standard`",
+        )  # fmt: skip
+    return draft.filled(found)
 
 
 async def _compared(request: Request, desk: Desk, standard: Standard, draft: FormDraft) -> Response:
