@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import textwrap
 from pathlib import Path
 
 import pytest
 from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from screening.errors import ScreeningError
 from screening.files.library import Library
-from screening.files.narratives import read_draft, read_narratives
+from screening.files.narratives import by_heading, read_draft, read_narratives
 from screening.standards import Standard
 
 FIRST = "I sold stamps for nine years and told people what each class costs."
@@ -148,6 +151,7 @@ def test_what_is_no_answer_is_left_out_and_told(standard: Standard, after: str, 
         "I told my crew, about whom see\nKSA 4.\nWe kept it up for a year.",
         "I did three things:\n1. I counted.\n2. I sorted.\n3. I wrote.",
         "Item 3 was missing, so I searched for it.",
+        "- Ability to communicate orally\n\nI answered the phone all day.",
         "My skills:\nOral communication\nCall logging\nI used them daily.",
     ],
 )
@@ -155,6 +159,30 @@ def test_a_number_or_a_name_in_an_answer_cuts_nothing(standard: Standard, said: 
     text = f"{standard.ksas[9].text}\n\n{said}\n\n{standard.ksas[10].text}\n\n{SECOND}"
     read = read_narratives(text.encode(), "a.txt", standard)
     assert list(read.narratives.items()) == [(standard.ksas[9].id, said), (standard.ksas[10].id, SECOND)]
+
+
+PARAGRAPHS = st.lists(
+    st.one_of(
+        st.sampled_from(["KSA 2", "3.", "KSA 14: Forklifts", "REFERENCES", "group-leadership", "4)"]),
+        st.integers(0, 12).map(lambda n: f"ksa:{n}"),
+        st.integers(0, 99).map(lambda n: f"I carried load {n} to the dock and signed for it."),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PARAGRAPHS)
+def test_every_sentence_is_an_answer_an_essay_or_told_as_left_out(paragraphs: list[str]) -> None:
+    standard = Library().resolve("2320-0012@2019-03-16").standard
+    said = [standard.ksas[int(p[4:])].text if p.startswith("ksa:") else p for p in paragraphs]
+    sentences = sum(p.startswith("I carried") for p in said)
+    read = by_heading("\n\n".join(said), standard)
+    kept = [*read.narratives.values(), *(essay.text for essay in read.essays)]
+    told = [int(found) for note in read.notes for found in re.findall(r"left out \((\d+) words\)", note)]
+    counted = sum(text.count("I carried") for text in kept)
+    assert counted <= sentences
+    assert (sentences - counted) * 10 <= sum(told)
 
 
 def test_what_heads_every_page_is_no_answer(standard: Standard) -> None:

@@ -21,7 +21,7 @@ WORDS_A_SLIP = 8
 """Words of which one may be spelled otherwise: who copies by hand, or mends a misprint, changes some."""
 TITLE_WORDS = 12
 SERIES = 0.6
-"""Share of the requirements whose numbers have to begin lines before mere numbers are taken for theirs."""
+"""Share of the requirements that have to be named before a mere number, or few words, may name one."""
 COUNTS = {
     **ROMANS, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
@@ -105,7 +105,8 @@ class Heading:
     end: int
     ksa: str | None
     by: str = "words"
-    """By what it was known: ``words``, ``id``, or the number of a ``ksa``, an ``item`` or nothing said."""
+    """By what it was known: ``words``, a ``few`` of them, ``id``, or the number of a ``ksa``, an ``item`` or
+    nothing said (``number``)."""
     number: int | None = None
 
 
@@ -189,7 +190,8 @@ def _heading(
     for at in places:
         repeated = _repeated(text, at, end, questions, numbered, found)
         if repeated:
-            return Heading(start, repeated[1], repeated[0], "words", number)
+            ksa, stop, firm = repeated
+            return Heading(start, stop, ksa, "words" if firm or ksa == numbered else "few", number)
     named = re.sub(r"[\s_]+", "-", text[start:end].strip(" \t.:#*").lower())
     if any(question.id == named for question in questions):
         return Heading(start, end, named, "id")
@@ -219,8 +221,11 @@ def _begins(text: str, start: int) -> bool:
 
 def _repeated(
     text: str, at: int, end: int, questions: Sequence[Question], numbered: str | None, found: list[Heading]
-) -> tuple[str, int] | None:
-    """The requirement whose words begin here, and where they end; a line of its own may shorten them."""
+) -> tuple[str, int, bool] | None:
+    """The requirement whose words begin here, where they end, and whether there are enough of them to tell.
+
+    A line of its own may shorten them.
+    """
     longest = max((len(question.words) for question in questions), default=0)
     words = [match for match, _ in zip(WORD.finditer(text, at), range(longest), strict=False)]
     said = [plain(match.group()) for match in words]
@@ -233,8 +238,9 @@ def _repeated(
         whole, alone = most == len(one.words), LINE_ENDS.match(text, stop)
         rest = alone or STOPS.match(text, stop)
         enough = most >= ENOUGH and text[stop : stop + 1] == ":"
-        if whole or enough or (alone and (most >= ENOUGH or OPENS.match(text, at))):
-            return one.id, rest.end() if rest else stop
+        firm = whole or enough or (alone is not None and most >= ENOUGH)
+        if firm or (alone and OPENS.match(text, at)):
+            return one.id, rest.end() if rest else stop, firm
     return _like(text, at, end, questions)
 
 
@@ -260,16 +266,16 @@ def _shared(said: Sequence[str], asked: Sequence[str]) -> int:
     return common
 
 
-def _like(text: str, at: int, end: int, questions: Sequence[Question]) -> tuple[str, int] | None:
+def _like(text: str, at: int, end: int, questions: Sequence[Question]) -> tuple[str, int, bool] | None:
     """The requirement that a line means which begins like one and has most of its words from one of them."""
     line = text[at:end]
     if not OPENS.match(line) or FIRST_PERSON.search(line) or re.search(r"[.!?][ \t]+\S", line):
         return None
     said = set(words_of(line)) - SMALL
     shares = [(len(said & set(question.words)) / max(1, len(said)), question.id) for question in questions]
-    most = max(share for share, _ in shares)
+    most = max((share for share, _ in shares), default=0.0)
     best = [ksa for share, ksa in shares if share == most]
-    return (best[0], end) if len(said) > 1 and most >= LIKE and len(best) == 1 else None
+    return (best[0], end, False) if len(said) > 1 and most >= LIKE and len(best) == 1 else None
 
 
 def _reaching(text: str, found: Sequence[Heading]) -> list[tuple[Heading, int]]:
@@ -278,27 +284,31 @@ def _reaching(text: str, found: Sequence[Heading]) -> list[tuple[Heading, int]]:
 
 
 def _without_lists(text: str, found: list[Heading]) -> list[Heading]:
-    """Without ids that follow one another with nothing between them: skills in a résumé."""
+    """Without names that follow one another with nothing between them: skills in a résumé."""
     listed = {
         heading.start
         for one, other in pairwise(found)
-        if one.by == "id" == other.by and not text[one.end : other.start].strip()
+        if {one.by, other.by} <= {"id", "few"} and not text[one.end : other.start].strip()
         for heading in (one, other)
     }
     return [heading for heading in found if heading.start not in listed]
 
 
 def _settled(text: str, found: list[Heading], questions: Sequence[Question]) -> list[Heading]:
-    """Without the numbers that count something else: few of them, or of what its words name elsewhere."""
+    """Without the numbers that count something else, and lines of a few words where too few are named."""
     answered = {
         heading.ksa
         for heading, end in _reaching(text, found)
         if heading.by == "words" and not _is_empty(text[heading.end : end])
     }
     numbers = {heading.number for heading in found if heading.number and heading.ksa}
-    series = len(numbers) >= max(2, SERIES * len(questions))
+    named = {heading.ksa for heading in found if heading.ksa}
+    most = max(2.0, SERIES * len(questions))
+    series = len(numbers) >= most
     kept = []
     for heading in found:
+        if heading.by == "few" and len(named) < most:
+            continue
         counts_others = heading.ksa is None or heading.ksa in answered
         bare = heading.by == "item" and text[heading.end :][:1] in ("", "\n")
         if (heading.by == "number" and counts_others) or (
@@ -324,7 +334,7 @@ def _titled(text: str, found: list[Heading], questions: Sequence[Question]) -> l
         rest = text[heading.end : stop if stop >= 0 else end]
         colon = rest.find(":")
         question = asked.get(heading.ksa or "")
-        if heading.by not in ("words", "id"):
+        if heading.by not in ("words", "few", "id"):
             if stop >= 0 and text[stop:end].strip() and _is_title(rest, question):
                 heading = replace(heading, end=stop)
             elif question and colon > 0 and _shared(words_of(rest[:colon]), question.words) > 1:
