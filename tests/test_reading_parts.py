@@ -731,7 +731,8 @@ LEASING = ("Knowledge of leasing.", None)
             FIRST_TWO, [], "Heavy Lifting Long Standing Much Walking",
         ),
         *(
-            (f"{ASKED}{over}\n\n- Knowledge of leasing.\n", [*FIRST_TWO, (LEASING[0], "desirable")], [], None)
+            (f"{ASKED}{over}{gap}- {LEASING[0]}\n", [*FIRST_TWO, (LEASING[0], "desirable")], [], None)
+            for gap in ("\n", "\n\n")
             for over in (
                 "Desirable, but not required", "Nice to have", "What would help",
                 "The following will be considered a plus:",
@@ -777,6 +778,23 @@ def test_names_over_values_name_the_position(head: str) -> None:
     (standard,) = read_standards(read_text(f"{head}\n{ASKED}".encode(), "a.txt"), {}).standards
     said = (standard.title, standard.grade, standard.occupation_code, standard.document_date)
     assert said == ("Fleet Analyst", "EAS-16", "2150-0077", date(2021, 5, 5))
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "1. Knowledge of vehicle costing. (E)\n2. Ability to build spreadsheets. (D)\n",
+        "E1. Knowledge of vehicle costing.\nD2. Ability to build spreadsheets.\n",
+        "| 1 | Knowledge of vehicle costing. | E | 40 |\n| 2 | Ability to build spreadsheets. | D | 60 |\n",
+    ],
+)
+def test_letters_that_a_legend_explains_are_the_importance(items: str) -> None:
+    text = f"{HEAD}Requirements\n\nE = essential, D = desirable.\n\n{items}"
+    (standard,) = read_standards(read_text(text.encode(), "a.txt"), {}).standards
+    assert [(ksa.number, ksa.text, ksa.importance) for ksa in standard.ksas] == [
+        ("1", "Knowledge of vehicle costing.", "essential"),
+        ("2", "Ability to build spreadsheets.", "desirable"),
+    ]
 
 
 @pytest.mark.parametrize("grade", ["GS 12", "GS-12", "GS12", "WG 5"])

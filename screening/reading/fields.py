@@ -11,6 +11,7 @@ from screening.reading.drafting import PositionDraft
 from screening.reading.duties import find_points
 from screening.reading.examinations import Required, find_examinations
 from screening.reading.headings import ASKING
+from screening.reading.legends import decoded, find_legend
 from screening.reading.naming import name_all
 from screening.reading.openers import find_openers
 from screening.reading.requirements import (
@@ -105,7 +106,12 @@ def _ksas(
     draft: PositionDraft, asked: list[tuple[Section, RequirementsSection]], known: Mapping[str, Iterable[str]]
 ) -> tuple[tuple[Ksa, ...], tuple[Ksa, ...]]:
     """The KSAs asked for on entry and those of training, each with an id, in order."""
-    found = [(part, need.moved(part.start)) for part, read in asked for need in _needed(read)]
+    legend = find_legend(draft.copy.text)
+    found = [
+        (part, decoded(need.moved(part.start), draft.copy.text, legend))
+        for part, read in asked
+        for need in _needed(read)
+    ]
     ids = name_all([draft.words(*need.pieces) for _, need in found], known)
     ksas = [_ksa(draft, part, need, ksa_id) for (part, need), ksa_id in zip(found, ids, strict=True)]
     entry = tuple(ksa for (part, _), ksa in zip(found, ksas, strict=True) if part.kind != "training")

@@ -173,9 +173,9 @@ RESTART = re.compile(
 )
 PARTED = re.compile(
     r"(?<=\n)[ \t]*\n[ \t#*_]*(?P<phrase>[A-Z][^\n.;!?|]{2,60}?)[ \t*_]*:?[ \t*_]*"
-    r"(?=\n[ \t]*\n\s*(?P<next>\S[^\n]*))"
+    r"(?=\n(?P<gap>[ \t]*\n)?\s*(?P<next>\S[^\n]*))"
 )
-"""A short line by itself between two empty ones."""
+"""A short line under an empty one."""
 TITLED = re.compile(
     r"[A-Z][\w&/'’-]*(?:[ \t]+(?:\(?[A-Z&][\w&/'’)-]*|of|and|the|for|to|in|a|an|or|on|with|by)){0,7}"
 )
@@ -346,7 +346,10 @@ def _unknown(text: str) -> list[Heading]:
 
 
 def _parted(text: str, known: list[Heading]) -> list[Heading]:
-    """Short lines by themselves in a section that they would be read into: in title case, or over a list."""
+    """Short lines by themselves in a section that they would be read into: in title case, or over a list.
+
+    A line right over a requirement may be its label, so there it has to say what kind the list is of.
+    """
     found: list[Heading] = []
     starts = [heading.start for heading in known]
     for match in PARTED.finditer(text):
@@ -356,14 +359,18 @@ def _parted(text: str, known: list[Heading]) -> list[Heading]:
             continue
         if find_openers(phrase) or NUMBERED.match(phrase + " "):
             continue
+        marked = LISTED.match(following)
         lists = any(o.start == 0 for o in find_openers(LISTED.sub("", following)))
         above = text[: match.start()].rstrip()
         finished = above.endswith((".", ";", ":", "!", "?", ")")) or known[at].end >= len(above)
         kind = speaks_of(phrase)
-        titled = TITLED.fullmatch(phrase) and finished and not TITLED.fullmatch(following.strip())
-        if kind == "desirable" and (lists or finished):
+        title = bool(TITLED.fullmatch(phrase))
+        apart = title and finished and not TITLED.fullmatch(following.strip())
+        if not match.group("gap"):
+            apart, lists = apart and not lists and not marked, lists and bool(marked) and not title
+        if kind == "desirable" and (lists or marked or finished):
             found.append(Heading(kind, match.start("phrase"), match.end(), phrase, False))
-        elif (titled or lists) and not LABEL_AFTER.search(phrase):
+        elif (apart or lists) and not LABEL_AFTER.search(phrase):
             named = kind if SECTION_NOUN.search(phrase) else "other"
             found.append(Heading(named, match.start("phrase"), match.end(), phrase, False))
     return found

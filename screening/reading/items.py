@@ -161,6 +161,9 @@ def _unmarked(text: str, openers: list[Opener], led: list[Item]) -> list[Item]:
         numbered = index > 0
         if numbered and opener.start <= led[index - 1].body:
             continue
+        line = text.rfind("\n", 0, opener.start) + 1
+        if LEVEL.match(text[line : opener.start].lstrip(" \t|*_>#-–—•")):
+            continue
         if opener.start in bullets:
             mark = bullets[opener.start]
             if not before(text, mark.start()).rstrip().endswith(":") or not numbered:
@@ -182,8 +185,6 @@ def _labelled_from(text: str, opener: Opener) -> int | None:
     if not printed or not opener.capital or not SEPARATOR.search(label.strip(" \t*_")) or not is_label(label):
         return None
     if find_openers(label) or len(printed.split()) > 8 or not printed[0].isupper():
-        return None
-    if LEVEL.match(printed):
         return None
     return bullet.start() if bullet else line + len(label) - len(label.lstrip(" \t|*_>#"))
 
