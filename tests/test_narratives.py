@@ -185,6 +185,50 @@ def test_every_sentence_is_an_answer_an_essay_or_told_as_left_out(paragraphs: li
     assert (sentences - counted) * 10 <= sum(told)
 
 
+STEPS = "I took five steps.\n\n1. I counted.\n\n2. I sorted.\n\n3. I wrote.\n\n4. I asked.\n\n5. I told all."
+
+
+@pytest.mark.parametrize("label", ["KSA {n}\n\n", "KSA {n}: {text}\n", "{text}\n", "{n}) "])
+def test_a_list_in_an_answer_stays_there(standard: Standard, label: str) -> None:
+    said = [STEPS if n == 3 else answer for n, answer in enumerate(ANSWERS, start=1)]
+    text = "\n\n".join(
+        label.format(n=n, text=ksa.text) + answer
+        for n, (ksa, answer) in enumerate(zip(standard.ksas, said, strict=True), start=1)
+    )
+    assert list(read_narratives(text.encode(), "a.txt", standard).narratives.values()) == said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '"We sell only stamps?" a man asked, and I showed him the boxes.',
+        "*Logged* each call, and told the next shift.",
+        "Education\nI taught policy at night.\n\nWork Experience:\nNine years on calls.",
+        "I kept calm.\nKSA 4, below, has more.\nI kept calm again.",
+        "3 years ago I wrote the manual.",
+        "Sold the most parcels of all\nTrained two clerks",
+    ],
+)
+def test_the_words_of_an_answer_stay_as_they_are(standard: Standard, said: str) -> None:
+    text = f"KSA 12: {SECOND}\n\nKSA 13:\n{said}"
+    read = read_narratives(text.encode(), "a.txt", standard)
+    assert list(read.narratives.values()) == [SECOND, said]
+
+
+@pytest.mark.parametrize(
+    "essay",
+    [
+        STEPS,
+        f"I write for all. {FIRST} {SECOND}\n\n{{quoted}}\n\n{SECOND}",
+        "My eight lessons:\n" + "\n".join(f"{n}. I learned thing {n}." for n in range(1, 9)),
+    ],
+)
+def test_an_essay_with_a_list_or_a_quotation_stays_one(standard: Standard, essay: str) -> None:
+    text = essay.replace("{quoted}", standard.ksas[3].text)
+    read = read_narratives(text.encode(), "a.txt", standard)
+    assert [each.text for each in read.essays] == [text]
+
+
 def test_what_heads_every_page_is_no_answer(standard: Standard) -> None:
     pages = [f"Applicant 7   KSAs   Page {n}\n{numbered(standard, n)}" for n in (1, 2, 3)]
     read = read_narratives("\f".join(pages).encode(), "a.txt", standard)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -20,6 +21,10 @@ ENOUGH_ALONE = 4
 WORDS_A_SLIP = 8
 """Words of which one may be spelled otherwise: who copies by hand, or mends a misprint, changes some."""
 TITLE_WORDS = 12
+LETTER_WORDS = 25
+"""Words before the first heading that are more than a head when somebody speaks in them."""
+SERIES_ALONE = 0.8
+"""The share where nothing but mere numbers is found: an essay may make five points."""
 SERIES = 0.6
 """Share of the requirements that have to be named before a mere number, or few words, may name one."""
 COUNTS = {
@@ -27,7 +32,7 @@ COUNTS = {
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
     "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
 }  # fmt: skip
-_NUMBER = rf"(?P<count>[0-9]{{1,2}}|(?:{'|'.join(COUNTS)})(?!\w))"
+_NUMBER = rf"(?P<count>[0-9]{{1,2}}|(?:{'|'.join(COUNTS)})(?!\w))(?![0-9]|[-–][0-9])"
 _SIGNS = r"[ \t>*#_|“”„\"'(\[•▪●–-]*"
 _AFTER = (
     r"[ \t]*(?:of[ \t]+[0-9]{1,2}(?![0-9]))?[ \t]*(?:\(?cont(?:inued|['’.]?d)?\.?\)?)?"
@@ -47,11 +52,18 @@ COUNTED = re.compile(
 """A number that begins a line."""
 WITHIN = re.compile(r"(?<=[.!?;”\")])[ \t]+(?=(?:KSA|K)[ \t]?#?[0-9]{1,2}[ \t]*[:–-])")
 """Where a label with a colon begins after the end of a sentence on the same line."""
+PREFIX = re.compile(
+    r"[ \t#*>(\[]*(?:(?:ksa|q|question)\b[^\w\n]*)?(?:[0-9]{1,2}[^\w\n]+)?", re.IGNORECASE
+)
+"""What may stand before a requirement's words and is no label by itself: "KSA:", "#3"."""
 LEAD = re.compile(
-    rf"[\s*_:”\"’)\].]*{_TAIL}[\s:.]*(?:(?:my[ \t]+)?(?:answer|response|narrative)[ \t]*[:–-]\s*)?",
+    rf"(?:[\s*_:”\"’)\].]*(?=\s|\Z))?\s*{_TAIL}[\s:.]*"
+    r"(?:(?:my[ \t]+)?(?:answer|response|narrative)[ \t]*[:–-]\s*)?",
     re.IGNORECASE,
 )
 """What may stand between a heading and its answer."""
+MENTIONED = re.compile(r"[,;]|\([^)\n]*\)[ \t]+[a-z]")
+"""How a sentence goes on that begins with a label: "KSA 4, below, has more"."""
 STOPS = re.compile(r"[ \t]*[.,:;)…*_”\"]*")
 LINE_ENDS = re.compile(rf"{STOPS.pattern}[ \t]*{_TAIL}[ \t]*(?=\n|\Z)", re.IGNORECASE)
 FINISHED = re.compile(r"[.!?:;…][\"”’)\]*_ \t]*\Z")
@@ -126,6 +138,9 @@ def cut_answers(text: str, questions: Sequence[Question]) -> Answers:
     texts: dict[str, str] = {}
     notes: list[str] = []
     before = text[: headings[0].start].strip()
+    told = len(before.split()) >= LETTER_WORDS and FIRST_PERSON.search(before)
+    if told and len({heading.ksa for heading in headings if heading.ksa}) <= min(2, len(questions) // 3):
+        return Answers({})  # an essay that quotes what it speaks of
     if before:
         notes.append(_left_out("what stands before the first heading", before))
     for place, (heading, end) in enumerate(_reaching(text, headings)):
@@ -134,7 +149,7 @@ def cut_answers(text: str, questions: Sequence[Question]) -> Answers:
         if re.match(r"[\W0-9]*?[\"“„«]", text[heading.start : heading.end]):
             body = body.lstrip(CLOSING_QUOTES).lstrip()
         beside = BESIDE.search(body) if end == len(text) else None
-        if beside:
+        if beside and body[: beside.start()].strip():
             notes.append(_left_out(f'what stands from "{beside.group().strip()}" on', body[beside.start() :]))
             body = body[: beside.start()].strip()
         later = headings[place + 1 :]
@@ -186,7 +201,10 @@ def _heading(
     label = WORDED.match(text, start, end) or COUNTED.match(text, start, end)
     number = COUNTS.get(label["count"].lower()) or int(label["count"]) if label else None
     numbered = next((q.id for q in questions if q.number == number), None)
-    places = (label.end(), *_after_title(text, label.end(), end), start) if label else (start,)
+    begin = PREFIX.match(text, start, end)
+    places: Iterable[int] = (begin.end() if begin else start, start)
+    if label:
+        places = (label.end(), *_after_title(text, label.end(), end), start)
     for at in places:
         repeated = _repeated(text, at, end, questions, numbered, found)
         if repeated:
@@ -198,7 +216,8 @@ def _heading(
     if label is None:
         return None
     by = "number" if label.re is COUNTED else "ksa" if label["ksa"] else "item"
-    goes_on = not label["stop"] and text[label.end() : end][:1].islower()
+    after = text[label.end() : end]
+    goes_on = (not label["stop"] and after[:1].islower()) or MENTIONED.match(after) is not None
     next_one = by != "number" and found and found[-1].number == (number or 0) - 1
     if goes_on or not (_begins(text, start) or next_one):
         return None
@@ -240,6 +259,7 @@ def _repeated(
         enough = most >= ENOUGH and text[stop : stop + 1] == ":"
         firm = whole or enough or (alone is not None and most >= ENOUGH)
         if firm or (alone and OPENS.match(text, at)):
+            firm = whole or (enough and not alone) or (firm and one.id == numbered)
             return one.id, rest.end() if rest else stop, firm
     return _like(text, at, end, questions)
 
@@ -296,18 +316,24 @@ def _without_lists(text: str, found: list[Heading]) -> list[Heading]:
 
 def _settled(text: str, found: list[Heading], questions: Sequence[Question]) -> list[Heading]:
     """Without the numbers that count something else, and lines of a few words where too few are named."""
-    answered = {
-        heading.ksa
-        for heading, end in _reaching(text, found)
-        if heading.by == "words" and not _is_empty(text[heading.end : end])
-    }
+    sure = [heading for heading in found if heading.by in ("words", "ksa", "id")]
+    answered = {one.ksa for one, end in _reaching(text, sure) if not _is_empty(text[one.end : end])}
+    if 2 * len(answered) < len({heading.ksa for heading in sure}):
+        answered = set()  # what is asked is only listed there, above the answers
+    signs = Counter(_sign(text, heading) for heading in found if heading.by == "number")
+    labelled = sum(one.by == "ksa" or one.number is None for one in sure if one.ksa) > 1
+    otherwise = bool(answered) and labelled
     numbers = {heading.number for heading in found if heading.number and heading.ksa}
     named = {heading.ksa for heading in found if heading.ksa}
     most = max(2.0, SERIES * len(questions))
-    series = len(numbers) >= most
+    series = len(numbers) >= (most if sure else max(2.0, SERIES_ALONE * len(questions)))
     kept = []
     for heading in found:
-        if heading.by == "few" and len(named) < most:
+        if heading.by == "few" and (len(named) < most or heading.ksa in answered):
+            continue
+        if heading.by in ("number", "item") and heading.ksa and (otherwise or heading.ksa in answered):
+            continue
+        if heading.by == "number" and _sign(text, heading) != signs.most_common(1)[0][0]:
             continue
         counts_others = heading.ksa is None or heading.ksa in answered
         bare = heading.by == "item" and text[heading.end :][:1] in ("", "\n")
@@ -317,6 +343,12 @@ def _settled(text: str, found: list[Heading], questions: Sequence[Question]) -> 
             continue
         kept.append(replace(heading, ksa=None) if heading.by == "item" and counts_others else heading)
     return kept
+
+
+def _sign(text: str, heading: Heading) -> str:
+    """What stands after a mere number: of two lists, the one in the other, the signs differ."""
+    after = re.search(r"[0-9]+[ \t]*(\S?)", text[heading.start : heading.end])
+    return after.group(1) if after else ""
 
 
 def _is_empty(body: str) -> bool:
@@ -335,23 +367,24 @@ def _titled(text: str, found: list[Heading], questions: Sequence[Question]) -> l
         colon = rest.find(":")
         question = asked.get(heading.ksa or "")
         if heading.by not in ("words", "few", "id"):
-            if stop >= 0 and text[stop:end].strip() and _is_title(rest, question):
+            below = text[stop:end].strip() if stop >= 0 else ""
+            if below and not below[0].islower() and _is_title(rest, question):
                 heading = replace(heading, end=stop)
-            elif question and colon > 0 and _shared(words_of(rest[:colon]), question.words) > 1:
+            elif question and colon > 0 and _shared(words_of(rest[:colon]), question.words) > 2:
                 heading = replace(heading, end=heading.end + colon + 1)
         titled.append(heading)
     return titled
 
 
 def _is_title(words: str, question: Question | None) -> bool:
-    """Whether the rest of a line is a title: short, no act, no sentence, and a word of what is asked."""
+    """Whether the rest of a line is a title: short, no act, no sentence, mostly in words of what is asked."""
     said = words.strip()
     if len(said.split()) > TITLE_WORDS or FIRST_PERSON.search(said) or re.search(r"[!?]|\.(?=\s|\Z)", said):
         return False
     stems = {word[:STEM] for word in words_of(said) if word not in SMALL}
     asked = {word[:STEM] for word in question.words if word not in SMALL} if question else stems
     first = said.partition(" ")[0].lower()
-    return bool(stems & asked) and not DONE.match(first) and first not in PASTS
+    return 2 * len(stems & asked) >= len(stems) > 0 and not DONE.match(first) and first not in PASTS
 
 
 def words_of(text: str) -> list[str]:

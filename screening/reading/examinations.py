@@ -76,6 +76,7 @@ NONE = re.compile(
     re.IGNORECASE,
 )
 ANY = re.compile(
+    r"(?<!physical )(?<!medical )(?<!eye )"
     r"\b(?:exam(?:ination)?s?|(?:written|entrance|entry) tests?|batter(?:y|ies)|assessments?)\b",
     re.IGNORECASE,
 )

@@ -122,7 +122,8 @@ def _ksas(
 def _needed(read: RequirementsSection) -> list[PrintedRequirement]:
     """Without "experience in …" lines, unless they stand among real KSAs or are numbered."""
     real = any(need.kind != "other" for need in read.found)
-    return [need for need in read.found if real or need.number or need.kind != "other"]
+    said = [need for need in read.found if need.body_end > need.body]
+    return [need for need in said if real or need.number or need.kind != "other"]
 
 
 def _counted(ksas: tuple[Ksa, ...]) -> tuple[Ksa, ...]:

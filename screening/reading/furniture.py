@@ -104,15 +104,15 @@ def _on_any_page(source: SourceText, line: Span) -> str:
 
 
 def _table_heads(source: SourceText) -> list[Span]:
-    """The rows that name a table's columns: over a rule of dashes, but for what names a position."""
+    """The rows that name a table's columns, over a rule of dashes, but for those of a position."""
     rule = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*")
-    return [
-        above
-        for above, below in pairwise(source.lines)
-        if "|" in source.text[slice(*above)]
-        and rule.fullmatch(source.text[slice(*below)])
-        and not names_position(source.text[slice(*above)])
-    ]
+    said = [source.text[slice(*line)] for line in source.lines]
+    found = []
+    for index, (above, below) in enumerate(pairwise(said)):
+        one_row = "|" not in "".join(said[index + 3 : index + 4])
+        if "|" in above and rule.fullmatch(below) and not (one_row and names_position(above)):
+            found.append(source.lines[index])
+    return found
 
 
 def emptied_lines(source: SourceText, gone: Iterable[Span]) -> list[Span]:

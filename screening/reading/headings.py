@@ -44,7 +44,10 @@ LEXICON: tuple[tuple[SectionKind, str], ...] = (
                    r"|certification|licensure)"
                    r" (?:provisions?|requirements?|conditions?|qualifications?|information|considerations?)"),
     ("additional", r"(?:experience|education|educational|experience and education"
-                   r"|bargaining unit) requirements?|education"),
+                   r"|bargaining unit) requirements?"),
+    ("additional", r"(?:education|experience|training)"
+                   r"(?: ?(?:and|or|and/or|&|/) ?(?:education|experience|training))?"
+                   r"|licen[sc]es?(?: ?(?:and|or|&|/) ?certifi\w+)?|certifi(?:cates?|cations?)"),
     ("function", r"(?:basic |general |position )?(?:function(?:al)?(?: purpose| statement)?"
                  r"|purpose(?: of (?:the )?position)?)"),
     ("function", r"(?:position|job) (?:summary|purpose|overview)|summary(?: of (?:the )?(?:position|job))?"),
@@ -179,8 +182,25 @@ PARTED = re.compile(
 TITLED = re.compile(
     r"[A-Z][\w&/'’-]*(?:[ \t]+(?:\(?[A-Z&][\w&/'’)-]*|of|and|the|for|to|in|a|an|or|on|with|by)){0,7}"
 )
-SPILLING = ("physical", "examination", "requirements", "desirable", "training")
+SPILLING = ("physical", "requirements", "desirable", "training")
 """Sections that nothing but a next heading ends, so that one not known would be read as more of them."""
+BODILY = re.compile(
+    r"\b(?:vision|hearing|speech|sight|lifting|carrying|standing|walking|climbing|mobility|strength|dexterity"
+    r"|arduous|physical|medical|environment\w*|conditions?)\b",
+    re.IGNORECASE,
+)
+"""What names a part of physical requirements."""
+ITSELF = re.compile(r"\b(?:licen[sc]es?|certifi\w+|degree|diploma|citizenship|clearance)\b", re.IGNORECASE)
+"""What a line alone asks for itself, so that it is no name of what follows."""
+UNFINISHED = re.compile(r"(?:\b(?:and|or|of|the|an?|in|to|with|for|by|as|on|from)|,)\Z", re.IGNORECASE)
+DESIRABLE = re.compile(
+    r"(?:\b(?:highly|also|other|what|would|will|be|is|are|the|following|these|but|not|required|necessary"
+    r"|mandatory|qualifications?|requirements?|ksas?|skills?|abilities|knowledge|criteria|factors?|experience"
+    r"|considered|help|helpful|nice|good|to|have|an?|plus|asset|advantage|desirable|desired|preferred|ideally"
+    r"|additional|and|or)\b\W*)+",
+    re.IGNORECASE,
+)
+"""A line that says that what follows is desirable, and of nothing that itself is."""
 FIRST = re.compile(r"^[ \t]*\(?1[.)][ \t]+", re.MULTILINE)
 LISTED = re.compile(r"^[ \t|>#*_]*(?:[-–—•*▪●○◦‣·]|\(?(?:[0-9]{1,2}|[A-Za-z])[.)])[ \t]+")
 LIST_BEGINS = 60  # characters in which a list's first item says what it asks for
@@ -357,18 +377,22 @@ def _parted(text: str, known: list[Heading]) -> list[Heading]:
         at = bisect_left(starts, match.start("phrase")) - 1
         if at < 0 or known[at].kind not in SPILLING or len(phrase.split()) > WORDS_OF_A_LINE:
             continue
-        if find_openers(phrase) or NUMBERED.match(phrase + " "):
+        if find_openers(phrase) or NUMBERED.match(phrase + " ") or ITSELF.search(phrase):
+            continue
+        above = text[: match.start()].rstrip()
+        first = known[at].end >= len(above)
+        if known[at].kind == "physical" and (first or BODILY.search(phrase)):
             continue
         marked = LISTED.match(following)
         lists = any(o.start == 0 for o in find_openers(LISTED.sub("", following)))
-        above = text[: match.start()].rstrip()
-        finished = above.endswith((".", ";", ":", "!", "?", ")")) or known[at].end >= len(above)
+        finished = first or above.endswith((".", ";", ":", "!", "?", ")"))
         kind = speaks_of(phrase)
         title = bool(TITLED.fullmatch(phrase))
         apart = title and finished and not TITLED.fullmatch(following.strip())
         if not match.group("gap"):
             apart, lists = apart and not lists and not marked, lists and bool(marked) and not title
-        if kind == "desirable" and (lists or marked or finished):
+        lists = lists and (finished or (bool(marked) and not UNFINISHED.search(above)))
+        if kind == "desirable" and DESIRABLE.fullmatch(phrase) and (lists or marked or finished):
             found.append(Heading(kind, match.start("phrase"), match.end(), phrase, False))
         elif (apart or lists) and not LABEL_AFTER.search(phrase):
             named = kind if SECTION_NOUN.search(phrase) else "other"

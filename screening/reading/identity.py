@@ -225,7 +225,7 @@ def _title(line: str, limit: int, taken: list[Mention], label: re.Match[str] | N
 def _as_title(line: str, start: int, end: int, shown: int, labelled: bool = False) -> Mention | None:
     """A range as a title, if it reads like one."""
     printed = STATUS_WORDS.sub(" ", fold(line[start:end]))
-    title = " ".join(printed.split()).strip(" |,;:()[]-–—*_#.~·/")
+    title = " ".join(printed.split()).strip(" |,;:()[]-–—*_#.~·•●▪/")
     title += ")" * (title.count("(") > title.count(")"))
     if not reads_like_title(title, labelled):
         return None

@@ -15,6 +15,7 @@ from screening.reading.stems import find_kind_lines
 ONCE = frozenset(("function", "duties", "requirements", "examination", "physical"))
 EDGES = " \t\n*#_,;:(-–—"  # type and punctuation around a title
 LABELLED_LINE = re.compile(r"[A-Z][\w &/-]{2,40}:[ \t]+\S")  # says something else than the title
+TITLE_WITHIN = 600  # characters, in which a title of its own makes that of the lines around it none
 GAP = re.compile(r"[\s|,;:()\-–—*#_/~.•·●▪]*\Z")
 
 
@@ -137,9 +138,13 @@ def _titled(heads: list[PositionHead], text: str) -> list[PositionHead]:
     """The heads, the first of each code with the title that stands beside it; later ones are footers."""
     seen: set[str] = set()
     found = []
-    for head in heads:
+    for index, head in enumerate(heads):
         code = head.first("code")
-        found.append(head if code in seen else _with_title(head, text))
+        titled = any(
+            other.first("title") and other.start - head.end < TITLE_WITHIN for other in heads[index + 1 :]
+        )
+        told = code in seen or (code is None and titled)
+        found.append(head if told else _with_title(head, text))
         seen |= {code} if code else set()
     return found
 

@@ -53,7 +53,7 @@ CELL_AFTER = re.compile(
 WORDS_BEFORE_A_CELL = 5
 FIGURE_AFTER = re.compile(
     r"(?<=[\w.;)])[ \t]*\|[ \t]*(?:[0-9]{1,3}(?:[.,][0-9]+)?[ \t]*(?:%|percent|points?|pts?\.?)?"
-    r"[ \t|\n]*)\Z",
+    r"(?:\|[^\n]*)?[ \t|\n]*)\Z",
     re.IGNORECASE,
 )
 """The next column's figure: the weight of a requirement, which no words of it can be."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from screening.reading.headings import ASKING, SectionKind, find_sections
 from screening.reading.items import find_items
+from screening.reading.markers import find_markers
+
+MORE = re.compile(r"(?:additional|other)[ \t]+(?:requirements?|qualifications?)", re.IGNORECASE)
+"""A heading under which a list of requirements may go on."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,8 @@ def find_parts(text: str) -> list[Section]:
 
 def _settled(section: Section, before: Section, text: str, known: bool) -> Section:
     """An unknown heading over requirements is the name of a part, and goes on with the list it stands in."""
-    if section.kind == "additional" and _lists_only(text[section.start : section.end]):
+    more = section.kind == "additional" and MORE.match(section.phrase or "")
+    if more and _lists_only(text[section.start : section.end]):
         return replace(section, kind="requirements")
     if known or section.kind in ("training", "desirable", "apart"):
         return section
@@ -51,7 +57,9 @@ def _settled(section: Section, before: Section, text: str, known: bool) -> Secti
 def _lists_only(text: str) -> bool:
     """Whether a text is a numbered list of requirements from its first word: "Additional requirements"."""
     items = find_items(text)
-    return bool(items) and not text[: items[0].start].strip() and all(item.number for item in items)
+    markers = [marker for marker in find_markers(text) if marker.at_line]
+    asks = bool(items) and all(item.number and item.kind != "other" for item in items)
+    return asks and not text[: items[0].start].strip() and len(markers) == len(items)
 
 
 def _with_list(section: Section, text: str) -> list[Section]:
