@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -77,6 +77,7 @@ SMALL = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "that", "the", "this",
      "to", "with", "sufficient", "ability", "knowledge", "skill")
 )  # fmt: skip
+QUOTED = re.compile(r"[\W0-9]*?[\"“„«]")
 CLOSING_QUOTES = "\"“”«»"
 STEM = 3
 """Letters in which two words begin alike when one is a form of the other: "oral", "orally"."""
@@ -144,29 +145,37 @@ def cut_answers(text: str, questions: Sequence[Question]) -> Answers:
     if before:
         notes.append(_left_out("what stands before the first heading", before))
     for place, (heading, end) in enumerate(_reaching(text, headings)):
-        lead = LEAD.match(text, heading.end, end)
-        body = text[lead.end() if lead else heading.end : end].strip()
-        if re.match(r"[\W0-9]*?[\"“„«]", text[heading.start : heading.end]):
-            body = body.lstrip(CLOSING_QUOTES).lstrip()
+        body = _body(text, heading, end)
         beside = BESIDE.search(body) if end == len(text) else None
         if beside and body[: beside.start()].strip():
             notes.append(_left_out(f'what stands from "{beside.group().strip()}" on', body[beside.start() :]))
             body = body[: beside.start()].strip()
-        later = headings[place + 1 :]
-        if _is_empty(body) and any(other.ksa == heading.ksa for other in later):
+        if heading.ksa and _is_empty(body) and any(one.ksa == heading.ksa for one in headings[place + 1 :]):
             continue  # what is only listed here is answered further down
         if heading.ksa is None:
             said = " ".join(text[heading.start : heading.end].split())
             notes.append(_left_out(f'"{said[:60]}", which this standard does not ask,', body or said))
         elif body:
             texts[heading.ksa] = f"{texts[heading.ksa]}\n\n{body}" if heading.ksa in texts else body
+    return Answers(texts, (*notes, *_missing(texts, questions)))
+
+
+def _body(text: str, heading: Heading, end: int) -> str:
+    """The words under a heading, without what leads to them and the end of a heading in quotation marks."""
+    lead = LEAD.match(text, heading.end, end)
+    body = text[lead.end() if lead else heading.end : end].strip()
+    quoted = QUOTED.match(text, heading.start, heading.end)
+    return body.lstrip(CLOSING_QUOTES).lstrip() if quoted else body
+
+
+def _missing(texts: Mapping[str, str], questions: Sequence[Question]) -> list[str]:
+    """That nothing was found for some requirements, and what to do; nothing where all are answered."""
     missing = [question.id for question in questions if question.id not in texts]
-    if texts and missing:
-        notes.append(
-            f"nothing stands under a heading for {len(missing)} of {len(questions)} requirements:"
-            f" {', '.join(missing)}; if they are answered, put each one's number or words on a line above"
-        )
-    return Answers(texts, tuple(notes))
+    said = (
+        f"nothing stands under a heading for {len(missing)} of {len(questions)} requirements:"
+        f" {', '.join(missing)}; if they are answered, put each one's number or words on a line above"
+    )
+    return [said] if texts and missing else []
 
 
 def _left_out(what: str, words: str) -> str:
