@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from screening.reading.headings import ASKING, SectionKind, find_sections
+from screening.reading.headings import ASKING, find_sections
 from screening.reading.items import find_items
+from screening.reading.lexicon import SectionKind
 from screening.reading.markers import find_markers
 
 MORE = re.compile(r"(?:additional|other)[ \t]+(?:requirements?|qualifications?)", re.IGNORECASE)
