@@ -17,7 +17,8 @@ from screening.files.json import parse_json
 from screening.files.parsed import Parsed, decode, validate
 from screening.files.resumes import is_resume, resume_text
 from screening.files.yaml import SUFFIXES, parse_yaml
-from screening.reading.answers import Question, cut_answers
+from screening.reading.answer_headings import Question
+from screening.reading.answers import cut_answers
 from screening.reading.furniture import page_edges, quote_marks
 from screening.reading.source import SourceText, marked, without
 from screening.standards import Standard
