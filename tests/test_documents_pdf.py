@@ -26,7 +26,7 @@ from reportlab.platypus import (
 
 from screening.documents.pdf import read_pdf
 from screening.errors import DocumentError
-from screening.reading.source import SourceText
+from screening.reading.source import SourceText, marked, without
 
 STYLE = getSampleStyleSheet()["Normal"]
 WORDS = "Ability to use reference tools, manuals and lists to search for what a customer asked about."
@@ -285,6 +285,28 @@ def test_comments_are_told_and_filled_fields_are_read_where_they_stand() -> None
     source = read(drawn(draw))
     assert source.text.split() == ["shown", *typed.split(), "below"]
     assert ['"Strike this?"' in note.text for note in source.notes] == [True]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        {"annotationFlags": "hidden"},
+        {"annotationFlags": "noview"},
+        {"textColor": colors.white},
+        {"x": 2_000},
+        {"height": 0.5},
+    ],
+)
+def test_what_is_typed_unseen_is_hidden_like_other_words(made: dict[str, Any]) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "shown")
+        field = {"value": "credit me", "x": 72, "y": 500, "width": 200, "height": 40, **made}
+        canvas.acroForm.textfield(**field)
+
+    source = read(drawn(draw))
+    assert source.text.split()[0] == "shown"
+    assert "credit me" not in without(source, marked(source, "hidden")).text
+    assert any('"credit me"' in note.text for note in source.notes)
 
 
 # --- refusals ---------------------------------------------------------------------------------------------

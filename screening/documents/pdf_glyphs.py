@@ -12,15 +12,11 @@ from __future__ import annotations
 import io
 import json
 import sys
-import textwrap
 from contextlib import suppress
 from typing import Any
 
 from screening.documents.pdf_bounds import GLYPHS_AT_MOST, MEMORY, PAGES_AT_MOST, SECONDS, Refused
-
-VALUE_AT_MOST = 20_000  # characters of a field or a comment
-LETTER, LEADING = 4.5, 12.0  # points that a typed letter and a typed line take
-UNSEEN, PASSWORD = 2, 1 << 13  # flags of an annotation and of a field (ISO 32000-1, tables 165 and 228)
+from screening.documents.pdf_fields import typed
 
 
 def read_glyphs(raw: bytes) -> dict[str, Any]:
@@ -38,11 +34,7 @@ def read_glyphs(raw: bytes) -> dict[str, Any]:
         for number, page in enumerate(PDFPage.create_pages(document), start=1):
             if number > PAGES_AT_MOST:
                 raise Refused("pages")
-            read, remarks = reader.read(page), _remarks(page)
-            read["glyphs"] += [
-                glyph for told in remarks for glyph in _typed(told, len(read["shapes"]))
-            ][: GLYPHS_AT_MOST - reader.collector.total]
-            pages.append({**read, "remarks": remarks})
+            pages.append({**_with_fields(reader, page), "remarks": _remarks(page)})
     except PDFPasswordIncorrect:
         raise Refused("password") from None
     if not pages:
@@ -50,8 +42,19 @@ def read_glyphs(raw: bytes) -> dict[str, Any]:
     return {"pages": pages}
 
 
+def _with_fields(reader: Any, page: Any) -> dict[str, Any]:
+    """What a page draws, and what was typed into its fields; together no more glyphs than one may have."""
+    read: dict[str, Any] = reader.read(page)
+    filled = typed(page, len(read["shapes"]))
+    reader.collector.total += len(filled)
+    if reader.collector.total > GLYPHS_AT_MOST:
+        raise Refused("glyphs")
+    read["glyphs"] += filled
+    return read
+
+
 def _remarks(page: Any) -> list[dict[str, Any]]:
-    """A page's annotations that say something: strikes with their rectangles, comments, filled fields."""
+    """A page's annotations that say something: strikes with their rectangles, comments."""
     from pdfminer.pdftypes import resolve1
 
     found = []
@@ -60,35 +63,12 @@ def _remarks(page: Any) -> list[dict[str, Any]]:
             note = resolve1(reference)
             if not isinstance(note, dict):
                 continue
-            over = resolve1(note.get("Parent"))
-            field = {**over, **note} if isinstance(over, dict) else note  # a field's parts share its value
             told: dict[str, Any] = {
-                key: _plain(resolve1(field.get(key))) for key in ("Subtype", "Contents", "T", "M", "V", "FT")
+                key: _plain(resolve1(note.get(key))) for key in ("Subtype", "Contents", "T", "M")
             }
-            if resolve1(field.get("Ff") or 0) & PASSWORD or resolve1(note.get("F") or 0) & UNSEEN:
-                told["V"] = ""
             for key in ("QuadPoints", "Rect"):
                 told[key] = [float(v) for v in resolve1(note.get(key)) or [] if isinstance(v, int | float)]
             found.append(told)
-    return found
-
-
-def _typed(told: dict[str, Any], after: int) -> list[list[Any]]:
-    """What was typed into a form's field, as glyphs in lines inside its frame; ``after`` as in the page's."""
-    if told["Subtype"] != "Widget" or told["FT"] not in ("Tx", "Ch") or len(told["Rect"]) != 4:
-        return []
-    left, right = sorted(told["Rect"][::2])
-    foot, top = sorted(told["Rect"][1::2])
-    most = max(10, int((right - left) / LETTER))
-    lines = [line for said in told["V"].splitlines() for line in textwrap.wrap(said, most) or [""]]
-    leading = min(LEADING, (top - foot) / max(1, len(lines)))
-    found = []
-    for number, line in enumerate(lines, start=1):
-        base = top - leading * number + leading / 5
-        for place, letter in enumerate(line):
-            x = left + place * LETTER
-            box = [round(v, 2) for v in (x, base, x + LETTER, base + leading * 0.8, base, leading * 0.8)]
-            found.append([letter, *box, 0, after])
     return found
 
 
@@ -98,7 +78,7 @@ def _plain(value: Any) -> str:
 
     if isinstance(value, PSLiteral):
         return str(value.name)
-    return decode_text(value)[:VALUE_AT_MOST] if isinstance(value, bytes) else ""
+    return decode_text(value)[:500] if isinstance(value, bytes) else ""
 
 
 def limit() -> None:
