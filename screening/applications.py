@@ -107,16 +107,21 @@ def _essays(application: Application) -> Iterator[tuple[tuple[str, ...] | None, 
         yield essay.ksas, Text(source=essay_source(number), text=essay.text)
 
 
-def check_fit(application: Application, standard: Standard, limits: Limits) -> None:
-    """Refuse an application for another standard, with KSAs that this one does not have, or too long."""
-    where = f"application {application.candidate}"
+def check_standard(application: Application, standard: Standard) -> None:
+    """Refuse an application for another standard."""
     if application.standard.partition("@")[0] != standard.occupation_code:
         raise ApplicationError(
             f"the application is for {application.standard!r}",
-            where=where,
+            where=f"application {application.candidate}",
             expected=f"an application for {standard.occupation_code}",
             do="rank it under its own standard, or correct its field `standard`",
         )
+
+
+def check_fit(application: Application, standard: Standard, limits: Limits) -> None:
+    """Refuse an application for another standard, with KSAs that this one does not have, or too long."""
+    where = f"application {application.candidate}"
+    check_standard(application, standard)
     known = {ksa.id for ksa in standard.ksas}
     named = [*application.narratives, *(k for essay in application.essays for k in essay.ksas or ())]
     unknown = [k for k in dict.fromkeys(named) if k not in known]

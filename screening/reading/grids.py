@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from screening.reading.openers import find_openers
 from screening.reading.source import Copy, SourceText, Span
+from screening.reading.ticks import RULE, cells_of
 
 BORDER = re.compile(r"[ \t]*\+(?:[-=]{2,}\+){2,}[ \t]*")
 LINES_AT_MOST = 40  # of one row
@@ -20,7 +21,6 @@ IDENTITY = re.compile(
     re.IGNORECASE,
 )
 """What a column is called that says which position this is."""
-RULE = re.compile(r"[ \t|:+=–—-]+")
 EDGES = " \t|*_:"
 
 
@@ -87,16 +87,17 @@ def names_position(row: str) -> bool:
 def pair_names(copy: Copy) -> Copy:
     """A copy in which names over one row of values read name by value: "Title | Clerk | Grade | PS-06".
 
-    Only what identifies a position is looked for, and only a row of values alone; the copy holds its source's
-    characters, those of the two rows in another order.
+    Only what identifies a position is looked for, and only a row of values alone. The two rows become one
+    line of the copy, their cells in another order.
     """
     lines = [match.span() for match in re.finditer(r"[^\n]+", copy.text) if match.group().strip()]
     lines = [line for line in lines if not RULE.fullmatch(copy.text[slice(*line)])]
     order: list[int] = []
     at = 0
     for names, values, after in zip(lines, lines[1:], [*lines[2:], (0, 0)], strict=False):
-        cells, below, then = (_cells(copy.text, *line) for line in (names, values, after))
-        if len(cells) != len(below) or len(cells) == len(then):
+        cells, below, then = (cells_of(copy.text, line) for line in (names, values, after))
+        barred = copy.text[slice(*names)].lstrip().startswith("|")
+        if not barred or len(cells) != len(below) or len(cells) == len(then):
             continue
         if names_position(copy.text[slice(*names)]) and not names_position(copy.text[slice(*values)]):
             order += range(at, names[0])
@@ -106,12 +107,3 @@ def pair_names(copy: Copy) -> Copy:
     if at == 0:
         return copy
     return Copy(copy.source, "".join(copy.text[i] for i in order), tuple(copy.offsets[i] for i in order))
-
-
-def _cells(text: str, start: int, end: int) -> list[Span]:
-    """The ranges of the cells of a row that begins with a bar, each with the bar before it."""
-    bars = [i for i in range(start, end) if text[i] == "|"]
-    if len(bars) < 2 or text[start : bars[0]].strip():
-        return []
-    found = [*pairwise(bars), (bars[-1], end)]
-    return found if text[bars[-1] + 1 : end].strip() else found[:-1]

@@ -89,13 +89,17 @@ LEXICON: tuple[tuple[SectionKind, str], ...] = (
                      r",? y (?:habilidades|destrezas|capacidades)"),
 )  # fmt: skip
 
+WELCOME = (
+    r"\b(?:desirable|desired|preferred|not required|(?:nice|good) to have|a plus|an (?:asset|advantage)"
+    r"|would help|helpful)\b"
+)
+"""How it is said that something is desirable."""
 # What an unknown heading, or a sentence that ends in a colon, speaks of. First match counts.
 KEYWORDS: tuple[tuple[SectionKind, str], ...] = (
     ("training", r"\btraining\b|\btrainees?\b|\bafter (?:entry|appointment|selection)\b"),
     ("physical", r"\bphysical(?:ly)?\b|\bmedical(?:ly)?\b|\bvision\b"),
     ("examination", r"\bexam(?:ination)?s?\b|\btests?\b|\bassessments?\b"),
-    ("desirable", r"\bdesirable\b|\bdesired\b|\bpreferred\b|\b(?:nice|good) to have\b|\ba plus\b|\basset\b"
-                  r"|\ban advantage\b|\bnot required\b|\bwould help\b|\bhelpful\b"),
+    ("desirable", rf"{WELCOME}|\basset\b"),
     ("local", r"\blocal\b"),
     ("apart", r"\bapply\b|\bapplication\b|\bbenefits\b|\bsalary\b"),
     ("requirements", r"\bksas?\b|\bknowledge\b|\bskills\b|\babilities\b|\bqualifications?\b"
@@ -117,8 +121,7 @@ INTRODUCING: tuple[tuple[SectionKind, str], ...] = (
         "training",
         r"(?:\bfollowing\b|\bksas?\b|\bthese\b).*\b(?:training|after (?:entry|appointment|selection))\b",
     ),
-    ("desirable", r"\b(?:desirable|desired|preferred)\b|\bnot required\b|\b(?:nice|good) to have\b|\ba plus\b"
-                  r"|\ban (?:asset|advantage)\b|\bwould help\b|\bhelpful\b"),
+    ("desirable", WELCOME),
     ("requirements", r"\bksas?\b|\bknowledge\b|\bskills\b|\babilities\b"),
     ("physical", r"\bphysical(?:ly)?\b|\bmedical(?:ly)?\b"),
     ("examination", r"\b(?:exams?|examinations?|tests)\b"),

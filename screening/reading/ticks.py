@@ -47,7 +47,7 @@ def find_ticks(source: SourceText, first: int = 1, last: int | None = None) -> l
     columns: dict[int, str] = {}
     width = 0
     for line, span in enumerate(source.lines[first - 1 : last], start=first):
-        cells = _cells(source.text, span)
+        cells = cells_of(source.text, span)
         names = _named(source.text, cells)
         if len(cells) < 2:
             columns = {} if source.text[slice(*span)].strip() else columns
@@ -59,7 +59,7 @@ def find_ticks(source: SourceText, first: int = 1, last: int | None = None) -> l
     return [row for table in tables if any(row.importance for row in table) for row in table]
 
 
-def _cells(text: str, span: Span) -> list[Span]:
+def cells_of(text: str, span: Span) -> list[Span]:
     """The ranges of a row's cells, each with the bar before it; those outside the outer bars are none."""
     start, end = span
     bars = [i for i in range(start, end) if text[i] == "|"]

@@ -12,7 +12,7 @@ from starlette.datastructures import UploadFile
 
 from screening.advice import Advice, compare
 from screening.advice.bringing import sections
-from screening.applications import texts_for
+from screening.applications import check_standard, texts_for
 from screening.errors import ApplicationError
 from screening.files.narratives import by_heading, read_narratives
 from screening.files.yaml import dump_yaml
@@ -149,12 +149,8 @@ async def filled(
         raise ApplicationError("no file was chosen", expected="a text, DOCX, PDF, JSON or YAML file",
                                do="choose a file, or paste the text")  # fmt: skip
     found = await desk.readers.read(file, lambda raw, name: read_narratives(raw, name, standard, chosen))
-    if found.whole and found.whole.standard.partition("@")[0] != standard.occupation_code:
-        raise ApplicationError(
-            f"the application is for {found.whole.standard!r}", where=file.filename,
-            expected=f"an application for {standard.occupation_code}",
-            do="choose its own standard, or correct its field `standard`",
-        )  # fmt: skip
+    if found.whole:
+        check_standard(found.whole, standard)
     return draft.filled(found)
 
 
