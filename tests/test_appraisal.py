@@ -215,31 +215,6 @@ def test_neighbours_that_are_not_met_come_in_a_share_of_their_own() -> None:
     assert all(0.005 < share < 0.12 for share in shares[1:])
 
 
-def test_the_network_learns_on_what_it_will_say() -> None:
-    """Changes kept apart and plain attention while it learns; merged and fused when it reads."""
-    import torch
-
-    from screening.appraisal.minilm import base, packed
-    from screening.appraisal.network import PairNetwork
-
-    torch.manual_seed(0)
-    network = PairNetwork(base(), rank=4, head=8).eval()
-    with torch.no_grad():
-        for name, tensor in network.named_parameters():
-            if name.endswith(".b"):
-                tensor.normal_(std=0.02)
-    rows = packed([(FORKLIFT, DROVE), ("Ability to draw plans.", f"{DREW} {DROVE}")])
-    assert network.base.config._attn_implementation == "sdpa"
-    with torch.inference_mode():
-        unchanged = network(*rows)
-        network.base.set_attn_implementation("eager")
-        learning = network(*rows)
-        network.base.set_attn_implementation("sdpa")
-        network.merge()
-        assert torch.allclose(learning, unchanged, atol=1e-5)
-        assert torch.allclose(learning, network(*rows), atol=1e-5)
-
-
 def test_the_same_recipe_teaches_the_same_and_another_something_else(tmp_path: Path) -> None:
     """To the last digit on one machine; what the recipe says of dropout and steadiness is done."""
     from screening.appraisal.training import train_adapter

@@ -14,12 +14,37 @@ PLACES = (
 )
 """The linear maps of each layer that the adapter changes."""
 
+SCALE = 2.0
+
+
+class Changed(torch.autograd.Function):  # type: ignore[misc]  # torch comes without types here
+    """The product with W + 2·B·A; what it changes of B and A is found by way of their rank.
+
+    Half precision rounds the sum of the weights, not the change.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, weight: Tensor, bias: Tensor, a: Tensor, b: Tensor) -> Tensor:
+        """The product, in half precision under autocast."""
+        kind = torch.bfloat16 if torch.is_autocast_enabled("cpu") else x.dtype
+        with torch.autocast("cpu", enabled=False):
+            x, changed = x.to(kind), (weight + SCALE * (b @ a)).to(kind)
+            ctx.save_for_backward(x, changed, a, b)
+            return nn.functional.linear(x, changed, bias.to(kind))
+
+    @staticmethod
+    def backward(ctx: Any, back: Tensor) -> tuple[Tensor | None, None, None, Tensor, Tensor]:
+        """The gradients of x, A and B."""
+        x, changed, a, b = ctx.saved_tensors
+        into = back @ changed if ctx.needs_input_grad[0] else None
+        rows, back = x.flatten(0, -2), back.flatten(0, -2)
+        of_a = (back @ b.to(back.dtype)).T @ rows
+        of_b = back.T @ (rows @ a.to(rows.dtype).T)
+        return into, None, None, SCALE * of_a.to(a.dtype), SCALE * of_b.to(b.dtype)
 
 
 class LowRank(nn.Module):  # type: ignore[misc]  # torch comes without types here
     """A frozen linear map and a trainable change to it of low rank: W + 2·B·A."""
-
-    SCALE = 2.0
 
     def __init__(self, linear: nn.Linear, rank: int) -> None:
         super().__init__()
@@ -28,14 +53,14 @@ class LowRank(nn.Module):  # type: ignore[misc]  # torch comes without types her
         self.b = nn.Parameter(torch.zeros(linear.out_features, rank))
 
     def forward(self, x: Tensor) -> Tensor:
-        """The map with its change, as one product; half precision rounds their sum, not the change."""
-        weight = self.linear.weight + self.SCALE * (self.b @ self.a)
-        return nn.functional.linear(x, weight, self.linear.bias)
+        """The map with its change, as one product."""
+        changed: Tensor = Changed.apply(x, self.linear.weight, self.linear.bias, self.a, self.b)
+        return changed
 
     def merged(self) -> nn.Linear:
         """The same map as one plain linear map."""
         with torch.no_grad():
-            self.linear.weight += self.SCALE * (self.b @ self.a)
+            self.linear.weight += SCALE * (self.b @ self.a)
         return self.linear
 
 

@@ -19,8 +19,9 @@ from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from screening.appraisal.learning import logits, prepare
 from screening.appraisal.lessons import Curriculum, Lesson, Recipe, Shown
-from screening.appraisal.minilm import FILE, base, packed
+from screening.appraisal.minilm import FILE, base
 from screening.appraisal.network import PairNetwork
 
 LOG = "training.log"
@@ -120,9 +121,7 @@ def _reduced(mixed: dict[str, Any], rank: int) -> dict[str, Any]:
 
 def _run(network: Any, curriculum: Curriculum, recipe: Recipe) -> Iterator[str]:
     """The steps of the training; a line for every hundred steps and every epoch."""
-    network.train()
-    network.base.train(recipe.dropout)
-    network.base.set_attn_implementation("eager")  # on a processor quicker to learn by than the fused
+    prepare(network, seed=recipe.seed, dropout=recipe.dropout)
     own = [p for p in network.parameters() if p.requires_grad]
     steps = torch.optim.AdamW(own, lr=recipe.rate, weight_decay=0.01)
     epochs = [curriculum.epoch() for _ in range(recipe.epochs)]
@@ -155,8 +154,8 @@ def _step(network: Any, batch: list[Shown], steps: Any, own: list[Any], recipe: 
     twice = [place for place, shown in enumerate(batch) if shown.beside]
     pairs = [(shown.requirement, shown.words) for shown in batch]
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        logits = network(*packed(pairs + [(batch[i].requirement, batch[i].beside) for i in twice])).float()
-    alone, beside = logits[: len(batch)], logits[len(batch) :]
+        told = logits(network, pairs + [(batch[i].requirement, batch[i].beside) for i in twice]).float()
+    alone, beside = told[: len(batch)], told[len(batch) :]
     loss = torch.nn.functional.binary_cross_entropy_with_logits(alone, wanted)
     if twice:
         loss = loss + recipe.steadiness * unlike(beside, alone.detach()[twice], bounded=recipe.bounded)
