@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from screening.errors import DocumentError
+from screening.reading.openers import find_openers
 from screening.reading.source import Mark, MarkKind, SourceText
-from screening.reading.ticks import is_tick, names_importance
+from screening.reading.tables import named_columns
 from screening.standards import Note
 
 # Characters that SourceText counts as ends of lines, and characters that no document means to print.
@@ -21,6 +22,9 @@ QUOTED_AT_MOST = 120
 NOTES_AT_MOST = 50
 HEAD_WORDS, CELL_WORDS = 4, 5
 LINES_OF_A_CELL = 3  # more lay out a page
+BULLET = re.compile(r"[-–•*▪●][ \t]+")
+LISTED = "; "
+"""Between the lines of a cell that holds a list."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ class Composer:
         start, stop = len(text) - len(text.lstrip()), len(text.rstrip())
         for first, last, carried in _pieces(other.signs, start, stop):
             piece = text[first:last]
-            self.write(re.sub(r"\s*\n\s*", gap, piece) if gap != "\n" else piece, carried)
+            self.write(piece if gap == "\n" else _on_one_line(piece, gap), carried)
         for note in other.notes:
             self.note(note.text, self.line if note.line else None)
 
@@ -127,6 +131,19 @@ class Composer:
             rest = len(told) - NOTES_AT_MOST
             told = [*told[:NOTES_AT_MOST], Note(text=f"{rest} more of what the document hides or notes.")]
         return replace(source, notes=tuple(told))
+
+
+def _on_one_line(text: str, gap: str) -> str:
+    """A text with the gap for its line ends; a list has semicolons before requirements, and no bullets."""
+    if gap != LISTED:
+        return re.sub(r"\s*\n\s*", gap, text)
+    told = ""
+    for line in re.split(r"\s*\n\s*", text):
+        words = BULLET.sub("", line)
+        begins = words != line or any(opener.start == 0 for opener in find_openers(words))
+        ended = not told.strip() or told.rstrip().endswith((".", ";", ":", ","))
+        told += f"{';' if begins and not ended else ''}{' ' if told else ''}{words}"
+    return told
 
 
 def _pieces(
@@ -173,11 +190,11 @@ def write_table(composer: Composer, rows: Sequence[Sequence[Composer]], headed: 
     ``headed`` says that the first row names the columns; otherwise its words tell. A rule of dashes, as in
     Markdown, stands under such a row.
     """
-    ticked = _is_ticked(rows)
-    filled = list(rows) if ticked else [[cell for cell in row if cell.text.strip()] for row in rows]
+    ranked = _is_ranked(rows)
+    filled = list(rows) if ranked else [[cell for cell in row if cell.text.strip()] for row in rows]
     filled = [row for row in filled if any(cell.text.strip() for cell in row)]
     words = [[cell.text for cell in row] for row in filled]
-    named = bool(filled) and len(filled[0]) > 1 and (headed or ticked or _names_columns(words))
+    named = bool(filled) and len(filled[0]) > 1 and (headed or ranked or _names_columns(words))
     composer.end_line()
     for number, row in enumerate(filled):
         if not _is_record(row, named):
@@ -187,19 +204,17 @@ def write_table(composer: Composer, rows: Sequence[Sequence[Composer]], headed: 
             continue
         for cell in row:
             composer.write("| ")
-            composer.absorb(cell, gap=" ")
+            composer.absorb(cell, gap=LISTED if ranked else " ")
             composer.write(" ")
         composer.write("|\n")
         if named and number == 0:
             composer.write("|---" * len(row) + "|\n")
 
 
-def _is_ticked(rows: Sequence[Sequence[Composer]]) -> bool:
-    """Whether cells under "Essential" or the like hold ticks, so that empty ones say something too."""
-    if not rows or any(len(row) != len(rows[0]) for row in rows):
-        return False
-    named = [at for at, cell in enumerate(rows[0]) if names_importance(cell.text)]
-    return any(is_tick(row[at].text) for row in rows[1:] for at in named)
+def _is_ranked(rows: Sequence[Sequence[Composer]]) -> bool:
+    """Whether columns are headed "Essential" or the like, so that their empty cells say something too."""
+    alike = bool(rows) and all(len(row) == len(rows[0]) for row in rows)
+    return alike and bool(named_columns([cell.text.strip() for cell in rows[0]]))
 
 
 def _is_record(row: Sequence[Composer], named: bool) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from screening.reading.by_importance import find_sorted
 from screening.reading.coverage import Coverage
 from screening.reading.source import Copy, SourceText, Span, squeeze
 from screening.reading.ticks import find_ticks
@@ -39,15 +40,26 @@ class PositionDraft:
         known = whole in self.vocabulary or re.search(rf"\b{whole}\b", self.copy.text, re.IGNORECASE)
         return left + right if known else f"{left}-{right}"
 
-    def ticked(self, offset: int) -> str | None:
-        """The importance that is ticked in the row of a table that holds a character, if one is."""
-        return self._ticks.get(self.copy.line_of(offset))
+    def ranked(self, offset: int) -> str | None:
+        """The importance of the column that holds a character, or that is ticked in its row, if one is."""
+        place, line = self.copy.place(offset, offset + 1)[0], self.copy.line_of(offset)
+        over = (name for (start, end), name in self._sorted if start <= place < end)
+        return next(over, self._ticks.get(line))
 
     @cached_property
     def _ticks(self) -> dict[int, str]:
-        lines = self.copy.line_of(0), self.copy.line_of(len(self.copy.text))
-        ticks = find_ticks(self.copy.source, min(lines), max(lines))
+        ticks = find_ticks(self.copy.source, *self._lines)
         return {tick.line: tick.importance for tick in ticks if tick.importance}
+
+    @cached_property
+    def _sorted(self) -> list[tuple[Span, str]]:
+        return [cell for table in find_sorted(self.copy.source, *self._lines) for cell in table.cells]
+
+    @property
+    def _lines(self) -> Span:
+        """The first and the last line of the source that this was taken from."""
+        lines = self.copy.line_of(0), self.copy.line_of(len(self.copy.text))
+        return min(lines), max(lines)
 
     def take(self, start: int, end: int, name: str) -> None:
         """Account for a range."""

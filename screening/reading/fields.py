@@ -143,7 +143,7 @@ def _ksa(draft: PositionDraft, part: Section, need: PrintedRequirement, ksa_id: 
         number=need.number,
         origin=need.origin,
         importance=need.importance
-        or draft.ticked(need.body)
+        or draft.ranked(need.body)
         or ("desirable" if part.kind == "desirable" else _headed_importance(part)),
         scale=need.scale,
         qualification_proficiency=need.proficiency,

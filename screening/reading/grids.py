@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from screening.reading.openers import find_openers
 from screening.reading.source import Copy, SourceText, Span
-from screening.reading.ticks import RULE, cells_of
+from screening.reading.tables import RULE, cells_of
 
 BORDER = re.compile(r"[ \t]*\+(?:[-=]{2,}\+){2,}[ \t]*")
 LINES_AT_MOST = 40  # of one row

@@ -16,6 +16,7 @@ _Mark = tuple[int, int, str | None, Style]
 BARE_LINE = re.compile(r"^[ \t]*(?=\S)(?![:*_])", re.MULTILINE)
 LOOK_BACK = 400
 LABEL_WORDS = 12
+NAME_WORDS = 4  # of a row, with blanks after them
 LEVEL = re.compile(
     r"(?:level|grade|score|rating)[ \t]+[0-9A-E]\b[^:\n]{0,20}:"
     r"|(?:(?:highly|fully|barely|minimally|less than)[ \t]+)?(?:superior|outstanding|excellent|marginal"
@@ -182,7 +183,10 @@ def _labelled_from(text: str, opener: Opener) -> int | None:
     line = bullet.end() if bullet and bullet.end() < opener.start else line
     label = text[line : opener.start]
     printed = label.strip(" \t|*_>#")
-    if not printed or not opener.capital or not SEPARATOR.search(label.strip(" \t*_")) or not is_label(label):
+    named = label.endswith(("  ", "\t")) and not SENTENCE_END.search(label)
+    named = named and len(printed.split()) <= NAME_WORDS
+    parted = SEPARATOR.search(label.strip(" \t*_")) and is_label(label)
+    if not printed or not opener.capital or not (named or parted):
         return None
     if find_openers(label) or len(printed.split()) > 8 or not printed[0].isupper():
         return None

@@ -61,6 +61,7 @@ LEXICON: tuple[tuple[SectionKind, str], ...] = (
     ("requirements", rf"(?:(?:required|essential|minimum"
                      rf"|entry) )?{_KSAS}(?: ?\(ksas?\))?(?: (?:requirements?|required))?"
                      r"(?: ?\(?cont(?:inued|['’]?d)\.?\)?)?"),
+    ("requirements", r"(?:person|candidate|employee) (?:specifications?|profile)"),
     ("requirements", r"what (?:you|applicants|we) (?:(?:must|need to|have to) (?:show|demonstrate|have)"
                      r"(?: us)?|(?:are )?look(?:ing)? for)"),
     ("apart", r"how (?:you|applicants|candidates) will be (?:evaluated|rated|assessed|selected)"

@@ -39,6 +39,8 @@ VERBS = frozenset(("Possess", "Possesses", "Have", "Has", "Demonstrate", "Demons
 LOOKALIKES = str.maketrans({"1": "l", "|": "l", "!": "l", "0": "o", "5": "s", "8": "b", "6": "b", "4": "a"})
 WORD = re.compile(r"[A-Za-z0-9|!]+(?:-[A-Za-z]+)*")
 GAP = re.compile(r"[ \t]*(?:[,/][ \t]*)?(?:\n[ \t]*)?")
+APART = re.compile(r"[ \t]*(?:\t| {2}|\|)[ \t]*")
+"""What stands between two cells of a row."""
 
 LIST_BEFORE = re.compile(r":(?P<parts>[^.:]+;)\s*(?:(?:and|or)\b\s*)?(?:\w+\s+){0,2}\Z")
 PART = re.compile(r"\s*(?:(?:and|or)\s+)?(?P<words>\w[^;]*);")
@@ -87,12 +89,22 @@ def _last_of(words: list[re.Match[str]], index: int, text: str) -> int | None:
         word = words[ahead].group().lower().translate(LOOKALIKES)
         if word in FOLLOWERS - {"and", "or"}:
             return ahead
+        if _labels(words, index, ahead, text):
+            return None
         lines = "\n" in text[words[ahead - 1].end() : words[ahead].start()]
         if word not in ("and", "or") and (
             head_kind(word) is None or (lines and not _joined(words[ahead - 1], text))
         ):
             return None
     return None
+
+
+def _labels(words: list[re.Match[str]], index: int, ahead: int, text: str) -> bool:
+    """Whether a head only names the row of a table in which another of its kind begins a requirement."""
+    head, other = words[index], words[ahead]
+    between = text[head.end() : other.start()]
+    alike = head_kind(head.group()) == head_kind(other.group())
+    return alike and other.group()[0].isupper() and APART.fullmatch(between) is not None
 
 
 def _joined(word: re.Match[str], text: str) -> bool:
@@ -106,7 +118,7 @@ def _first_of(words: list[re.Match[str]], index: int, text: str, taken: int) -> 
     while first and index - first < 4 and words[first - 1].start() >= taken:
         before = words[first - 1]
         joined = text[before.end() : words[first].start()]
-        wraps = "\n" in joined and text[words[first].start()].isupper()
+        wraps = ("\n" in joined or APART.fullmatch(joined)) and text[words[first].start()].isupper()
         if not _qualifies(before.group()) or not GAP.fullmatch(joined) or "\n\n" in joined or wraps:
             break
         first -= 1

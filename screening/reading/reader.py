@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from screening.errors import DocumentError
+from screening.reading.by_importance import by_columns, find_sorted
 from screening.reading.changing import find_change
 from screening.reading.columns import unflatten
 from screening.reading.coverage import Coverage
@@ -114,12 +115,13 @@ def _accepted(source: SourceText, coverage: Coverage) -> Copy:
     furniture = [*furniture_lines(source), *table_edges(source), *emptied_lines(source, deleted)]
     furniture += [*letter_spaces(source), *quote_marks(source), *grid_heads(source)]
     furniture += [cell for tick in find_ticks(source) for cell in tick.cells]
+    furniture += [name for table in find_sorted(source) for name in table.names]
     coverage.drop(marked(source, "markup", "hidden"), "furniture")
     coverage.drop(marked(source, "struck"), "struck")
     coverage.drop(furniture, "furniture")
     marks, notes = find_footnotes(source)
     coverage.drop(marks, "furniture")
-    return unflatten(pair_names(ungrid(without(source, [*deleted, *furniture, *marks, *notes]))))
+    return unflatten(pair_names(by_columns(ungrid(without(source, [*deleted, *furniture, *marks, *notes])))))
 
 
 def _merged(spans: list[Span]) -> list[Span]:
