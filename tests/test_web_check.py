@@ -240,6 +240,22 @@ def test_two_files_are_compared(client: TestClient) -> None:
     assert "Two drafts compared" in answer.text
 
 
+def test_a_draft_is_read_alike_from_a_file_and_pasted(app: FastAPI, client: TestClient) -> None:
+    """Out of a mail that quotes it, or out of a table: what goes around an answer is none of its words."""
+    told = "At the Dayton window I calmed a man whose parcel was lost and found it for him the same day."
+    ksa = app.state.desk.resolve(ADDRESS).standard.ksa("public-courtesy")
+    draft = f"> Please see below.\n>\n> {ksa.text}\n>\n> {told}\n"
+    pages = [
+        client.post("/drafts", data={**token(client), "standard": ADDRESS, "after-text": "Nothing.", **text},
+                    files=files)
+        for text, files in (({"before-text": draft}, {}), ({}, {"before": ("mail.txt", draft.encode())}))
+    ]
+    assert [page.status_code for page in pages] == [200, 200]
+    pasted, filed = (tree(page.text).css_first("main").text() for page in pages)
+    assert told[:40] in pasted
+    assert pasted == filed
+
+
 @pytest.mark.parametrize("path", ["/check/9999-9999", "/check/..%2f..%2fetc", "/check/2320-0012@1900-01-01"])
 def test_an_unknown_standard_is_refused_as_a_page(client: TestClient, path: str) -> None:
     answer = client.get(path)

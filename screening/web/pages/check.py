@@ -14,7 +14,7 @@ from screening.advice import Advice, compare
 from screening.advice.bringing import sections
 from screening.applications import check_standard, texts_for
 from screening.errors import ApplicationError
-from screening.files.narratives import by_heading, read_narratives
+from screening.files.narratives import read_narratives
 from screening.files.yaml import dump_yaml
 from screening.standards import Standard
 from screening.web.desk import AtDesk, Desk
@@ -24,6 +24,7 @@ from screening.web.walking import NavigationEntry
 
 router = APIRouter()
 ENTRY = NavigationEntry("Check a narrative", "check", 10)
+PASTED = "the pasted text"
 
 
 @router.get("/check", name="check")
@@ -144,7 +145,7 @@ async def filled(
     """
     chosen = into if any(ksa.id == into for ksa in standard.ksas) else None
     if pasted.strip():
-        return draft.filled(by_heading(pasted, standard))
+        return draft.filled(read_narratives(pasted.encode(), PASTED, standard, chosen))
     if not isinstance(file, UploadFile) or not file.filename:
         raise ApplicationError("no file was chosen", expected="a text, DOCX, PDF, JSON or YAML file",
                                do="choose a file, or paste the text")  # fmt: skip
