@@ -44,7 +44,7 @@ FURNITURE = (
 )  # fmt: skip
 SPACED = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9] ){3,}[A-Za-z0-9](?![A-Za-z0-9])")
 QUOTED = re.compile(r"[ \t]*>(?:[ \t]?>)*[ \t]?")
-RUNS_ON = re.compile(r"[ \t]*(?:[a-z]|[-–—•*▪●][ \t]|[(\[]?[0-9]{1,2}[.)\]][ \t])")
+RUNS_ON = re.compile(r"[ \t]*(?:[a-z\r\n]|[-–—•*▪●][ \t]|[(\[]?[0-9]{1,2}[.)\]][ \t])")
 EDGE_LINES, EDGE_AT_MOST = 3, 120  # lines at a page's edge that may recur, and their length
 PAGES_AT_MOST = 500  # no standard has as many
 LINE_AT_MOST = 300  # longer lines are text
@@ -153,6 +153,7 @@ def quote_marks(source: SourceText) -> list[Span]:
         if match:
             run.append(match)
             continue
+        # a bullet begins something new, and stands over no empty line
         if len(run) > 1 and any(RUNS_ON.match(source.text, mark.end()) for mark in run):
             found += [mark.span() for mark in run]
         run = []
