@@ -369,3 +369,29 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     counts = reading.coverage.counts
     assert reading.standards
     assert counts["lines"] == counts["field"] + counts["furniture"] + counts["blank"] + counts["unread"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Factor 1. Knowledge Required by the Position     Level 1-4  550 points",
+        "FACTOR 1: KNOWLEDGE REQUIRED BY THE POSITION (Level 1-4, 550 Points)",
+        "Knowledge required by the position, FLD 1-4",
+    ],
+)
+def test_a_position_description_by_factors_asks_under_its_first(head: str) -> None:
+    """The other factors are fields of their own, and no words of what it asks for."""
+    text = (
+        f"Supply Clerk, GS-2005-06\n\nMAJOR DUTIES\n1. Receives goods.\n\n{head}\n"
+        "- Knowledge of supply regulations.\n- Ability to talk with vendors.\n\n"
+        "Factor 2. Supervisory Controls, Level 2-3, 275 points\nThe supervisor reviews the work.\n\n"
+        "Factor 5. Scope and Effect, Level 5-2\nThe work keeps the shop going.\n\n"
+        "Factor 8. Physical Demands, Level 8-1, 5 points\nSome lifting.\n"
+    )
+    (standard,) = read_standards(read_text(text.encode(), "factors.txt"), {}).standards
+    assert [ksa.text for ksa in standard.ksas] == [
+        "Knowledge of supply regulations.", "Ability to talk with vendors.",
+    ]  # fmt: skip
+    assert (standard.supervision and standard.supervision.text) == "The supervisor reviews the work."
+    assert (standard.physical and standard.physical.text) == "Some lifting."
+    assert [passage.heading for passage in standard.additional] == ["Scope and Effect"]

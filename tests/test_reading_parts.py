@@ -802,3 +802,26 @@ def test_a_grade_of_the_general_schedule_may_stand_without_a_hyphen(grade: str) 
     head = f"Fleet Analyst\n{grade}\nOccupation Code: 2150-0077\n\n"
     (standard,) = read_standards(read_text(f"{head}{ASKED}".encode(), "a.txt"), {}).standards
     assert (standard.title, standard.grade) == ("Fleet Analyst", grade)
+
+
+@pytest.mark.parametrize(
+    ("items", "note", "importances"),
+    [
+        ("1. *Knowledge of costing.\n2. Ability to count.", "* Essential", ["essential", None]),
+        ("1. Knowledge of costing.*\n2. Ability to count.**", "* essential\n** desirable",
+         ["essential", "desirable"]),
+        ("* Knowledge of costing.\n  Ability to count.", "* denotes a desirable skill.", ["desirable", None]),
+        ("* Knowledge of costing.\n* Ability to count.", "* = mandatory", [None, None]),
+        ("- Knowledge of costing.\n- Ability to count. †", "____\n† Required", [None, "required"]),
+    ],
+)  # fmt: skip
+def test_a_star_that_a_note_explains_is_the_importance(
+    items: str, note: str, importances: list[str | None]
+) -> None:
+    """Not where it stands before each requirement, as a bullet does; the note itself asks for nothing."""
+    text = f"{HEAD}Requirements\n\n{items}\n\n{note}\n"
+    reading = read_standards(read_text(text.encode(), "a.txt"), {})
+    assert [(ksa.text, ksa.importance) for ksa in reading.standards[0].ksas] == list(
+        zip(["Knowledge of costing.", "Ability to count."], importances, strict=True)
+    )
+    assert reading.coverage.unread == []

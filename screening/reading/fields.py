@@ -11,7 +11,7 @@ from screening.reading.drafting import PositionDraft
 from screening.reading.duties import find_points
 from screening.reading.examinations import Required, find_examinations
 from screening.reading.headings import ASKING
-from screening.reading.legends import decoded, find_legend
+from screening.reading.legends import decoded, find_legend, find_stars, starred
 from screening.reading.naming import name_all
 from screening.reading.openers import find_openers
 from screening.reading.requirements import (
@@ -107,10 +107,12 @@ def _ksas(
 ) -> tuple[tuple[Ksa, ...], tuple[Ksa, ...]]:
     """The KSAs asked for on entry and those of training, each with an id, in order."""
     legend = find_legend(draft.copy.text)
+    moved = [(part, need.moved(part.start)) for part, read in asked for need in _needed(read)]
+    stars = find_stars(draft.copy.source.text)
+    needs = starred([need for _, need in moved], draft.copy.text, stars)
     found = [
-        (part, decoded(need.moved(part.start), draft.copy.text, legend))
-        for part, read in asked
-        for need in _needed(read)
+        (part, decoded(need, draft.copy.text, legend))
+        for (part, _), need in zip(moved, needs, strict=True)
     ]
     ids = name_all([draft.words(*need.pieces) for _, need in found], known)
     ksas = [_ksa(draft, part, need, ksa_id) for (part, need), ksa_id in zip(found, ids, strict=True)]

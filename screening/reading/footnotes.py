@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from screening.reading.legends import find_stars
 from screening.reading.source import SourceText, Span
 
 RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
@@ -18,11 +19,13 @@ LINES_AT_MOST = 5  # of one note
 def find_footnotes(source: SourceText) -> tuple[list[Span], list[Span]]:
     """The marks of footnotes in a text, and the notes themselves with their marks.
 
-    A note begins a line with a mark that stands after a word further up; what only looks like one is left.
+    A note begins a line with a mark that stands after a word further up; what only looks like one is left,
+    and so is a star that tells an importance.
     """
     calls: dict[str, list[Span]] = {}
     called: set[str] = set()
     notes: list[Span] = []
+    stars = find_stars(source.text)
     ruled = False
     for index, (start, end) in enumerate(source.lines):
         line = source.text[start:end]
@@ -31,6 +34,8 @@ def find_footnotes(source: SourceText) -> tuple[list[Span], list[Span]]:
         if note is None:
             continue
         mark = note.group("mark")
+        if mark in stars:
+            continue
         if mark not in calls:
             calls[mark] = _calls(source.text, mark)
         if calls[mark] and calls[mark][0][0] < start:

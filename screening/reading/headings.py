@@ -18,7 +18,9 @@ SAYS = re.compile(
 )
 ASKING = ("requirements", "desirable", "training")
 WORDS_OF_A_LINE = 6  # fewer are a heading over a heading
-NUMBERING = r"(?:(?:section[ \t]+|part[ \t]+)?(?:[0-9]{1,2}|[IVX]{1,5}|[A-Z])[.):\-–—]*[ \t]+|§[ \t]*)?"
+NUMBERING = (
+    r"(?:(?:(?:section|part|factor)[ \t]+)?(?:[0-9]{1,2}|[IVX]{1,5}|[A-Z])[.):\-–—]*[ \t]+|§[ \t]*)?"
+)
 OPENING = r"^[ \t>#*_|•\-=]*" + NUMBERING + r"[*_]*"
 # The same heading in another language: "REQUIREMENTS / REQUISITOS".
 TWIN = r"(?:[ \t*_]{0,4}/[ \t*_]{0,4}[^\W\d_]+(?:[ \t]+[^\W\d_]+){0,4})?"
@@ -27,7 +29,10 @@ FOR_WHOM = (
     r"(?:[ \t]+for[ \t]+(?:all|this|these|the)[ \t]+(?:above[ \t]+)?(?:positions?|jobs?|occupations?|titles)"
     r"(?:[ \t]+(?:listed[ \t]+)?(?:above|below))?(?=[ \t*_]*(?::|\.?[ \t]*$)(?!\n[ \t]*(?-i:[a-z]))))?"
 )
-CLOSING = TWIN + FOR_WHOM + r"[ \t*_]*(?:\([^()\n]{1,40}\))?[ \t*_]*(?:[:.\-–—=]+[ \t*_|]*|(?=[|]|$))"
+# The level of a factor and its points, as in federal position descriptions: "Level 1-4, 550 points".
+FACTOR_LEVEL = r"(?:[ \t,;:(–—-]*(?:FLD?|(?:factor[ \t]+)?level)[ \t]*[0-9]{1,2}[-–][0-9]{1,2}\b[^\n]{0,30})?"
+IN_BRACKETS = r"[ \t*_]*(?:\([^()\n]{1,40}\))?[ \t*_]*"
+CLOSING = TWIN + FOR_WHOM + FACTOR_LEVEL + IN_BRACKETS + r"(?:[:.\-–—=]+[ \t*_|]*|(?=[|]|$))"
 LABEL_AFTER = re.compile(
     r"[ \t*_]*[-–—:(|]*[ \t]*(?:essential|desirable|highly desirable|required|mandatory|preferred)\b[) \t]*$",
     re.IGNORECASE | re.MULTILINE,

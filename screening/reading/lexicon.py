@@ -42,6 +42,8 @@ LEXICON: tuple[tuple[SectionKind, str], ...] = (
     ("additional", r"(?:education|experience|training)"
                    r"(?: ?(?:and|or|and/or|&|/) ?(?:education|experience|training))?"
                    r"|licen[sc]es?(?: ?(?:and|or|&|/) ?certifi\w+)?|certifi(?:cates?|cations?)"),
+    ("additional", r"guidelines|complexity|scope and effect|(?:personal|nature of|purpose of) contacts"
+                   r"(?: and purpose of contacts)?|work environment"),
     ("function", r"(?:basic |general |position )?(?:function(?:al)?(?: purpose| statement)?"
                  r"|purpose(?: of (?:the )?position)?)"),
     ("function", r"(?:position|job) (?:summary|purpose|overview)|summary(?: of (?:the )?(?:position|job))?"),
@@ -49,7 +51,7 @@ LEXICON: tuple[tuple[SectionKind, str], ...] = (
     ("duties", r"(?:(?:major|primary|principal|essential|typical|specific|general|key) )?(?:job )?"
                r"(?:duties|responsibilities)(?: ?(?:,|and|&|/)+ ?(?:tasks|duties|responsibilities))*"),
     ("duties", r"operational requirements?|what (?:you(?: will|['’]ll)? do|the work (?:consists of|is))"),
-    ("supervision", r"supervision(?: received| exercised)?"),
+    ("supervision", r"supervision(?: received| exercised)?|supervisory controls"),
     ("selection", r"(?:selection|method of selection|means of selection)(?: (?:method|process|procedures?"
                   r"|policy|policies))?"),
     ("requirements", r"(?:(?:minimum|basic|general|job|position|entry|entrance|qualification|eligibility"
@@ -61,6 +63,7 @@ LEXICON: tuple[tuple[SectionKind, str], ...] = (
     ("requirements", rf"(?:(?:required|essential|minimum"
                      rf"|entry) )?{_KSAS}(?: ?\(ksas?\))?(?: (?:requirements?|required))?"
                      r"(?: ?\(?cont(?:inued|['’]?d)\.?\)?)?"),
+    ("requirements", r"knowledge required by the position"),
     ("requirements", r"(?:person|candidate|employee) (?:specifications?|profile)"),
     ("requirements", r"what (?:you|applicants|we) (?:(?:must|need to|have to) (?:show|demonstrate|have)"
                      r"(?: us)?|(?:are )?look(?:ing)? for)"),

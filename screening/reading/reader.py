@@ -26,6 +26,7 @@ from screening.reading.furniture import (
 from screening.reading.grids import grid_heads, pair_names, ungrid
 from screening.reading.heads import headed_code, headed_date
 from screening.reading.identity import find_mentions
+from screening.reading.legends import find_stars
 from screening.reading.letters import Letter, find_letter
 from screening.reading.naming import normal
 from screening.reading.noting import with_notes
@@ -115,6 +116,7 @@ def _accepted(source: SourceText, coverage: Coverage) -> Copy:
     furniture = [*furniture_lines(source), *table_edges(source), *emptied_lines(source, deleted)]
     furniture += [*letter_spaces(source), *quote_marks(source), *grid_heads(source)]
     furniture += [cell for tick in find_ticks(source) for cell in tick.cells]
+    furniture += [note for _, note in find_stars(source.text).values()]
     furniture += [name for table in find_sorted(source) for name in table.names]
     coverage.drop(marked(source, "markup", "hidden"), "furniture")
     coverage.drop(marked(source, "struck"), "struck")
