@@ -6,22 +6,23 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from screening.reading.lexicon import IMPORTANCE
 from screening.reading.requirements import PrintedRequirement
 from screening.reading.source import Span
 
 MEANING = re.compile(
     r"(?<![\w])[(\[\"“']?(?P<letter>[A-Z])[)\]\"”']?[ \t]*(?:=|[:–—-]|means|is|stands for)[ \t]*"
-    r"(?P<name>(?:highly[ ]+)?(?:essential|desirable|desired|preferred|mandatory|required|optional))\b",
+    rf"(?P<name>{IMPORTANCE})\b",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"(?P<letter>[A-Z])[ ]?[-–]?[ ]?(?P<number>[0-9]{1,3})")
 AFTER = re.compile(r"[ \t]*(?:[(\[]|\|[ \t]*)(?P<letter>[A-Z])[)\]]?[ \t.;|]*\Z")
 CELL = re.compile(r"\|[ \t]*(?P<letter>[A-Z])[ \t]*(?=\||\n|\Z)")
-NAMES = r"(?P<name>essential|desirable|desired|preferred|mandatory|required|optional)"
 STAR = re.compile(
     r"^[ \t]*(?P<mark>\*{1,2}|[†‡#])[ \t]*(?:=|[:–—-]|denotes?\b|indicates?\b|means?\b|marks?\b)?[ \t]*"
-    rf"(?:an?[ \t]+)?{NAMES}(?:[ \t]+(?:requirements?|elements?|criteri\w+|factors?|ksas?|qualifications?"
-    r"|skills?|items?))?[ \t]*\.?[ \t]*$",
+    rf"(?:an?[ \t]+)?(?P<name>{IMPORTANCE})"
+    r"(?:[ \t]+(?:requirements?|elements?|criteri\w+|factors?|ksas?|qualifications?|skills?|items?))?"
+    r"[ \t]*\.?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 """A note that says what a star means, and nothing else."""

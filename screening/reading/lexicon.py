@@ -93,6 +93,10 @@ LEXICON: tuple[tuple[SectionKind, str], ...] = (
                      r",? y (?:habilidades|destrezas|capacidades)"),
 )  # fmt: skip
 
+IMPORTANCE = (
+    r"(?:highly[ \t]+)?(?:essential|desirable|desired|preferred|mandatory|required|important|optional)"
+)
+"""What a requirement may be, in a standard's own words."""
 WELCOME = (
     r"\b(?:desirable|desired|preferred|not required|(?:nice|good) to have|a plus|an (?:asset|advantage)"
     r"|would help|helpful)\b"

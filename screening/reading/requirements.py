@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from screening.reading.items import JOINING, LEVEL, LOOK_BACK, Item, find_items
+from screening.reading.lexicon import IMPORTANCE
 from screening.reading.lookalikes import readings
 from screening.reading.openers import find_openers
 from screening.reading.source import Span, squeeze
 from screening.standards import Kind
 
-IMPORTANCE = (
-    r"(?:highly[ \t]+)?(?:essential|desirable|desired|preferred|mandatory|required|important|optional)"
-)
 FIELD = re.compile(
     rf"(?:(?:^|[\s\-–—(|\[:])(?:importance[ \t]*:[ \t]*)?(?P<importance>{IMPORTANCE})(?=[\s)|\].,:;]|$)"
     r"|scale[ \t]*[:|][ \t]*(?P<scale>\w+(?:[ \t]*/[ \t]*\w+)*)"

@@ -6,14 +6,11 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from screening.reading.lexicon import IMPORTANCE
 from screening.reading.openers import find_openers
 from screening.reading.source import SourceText, Span
 
-NAME = re.compile(
-    r"(?P<name>(?:highly[ \t]+)?(?:essential|desirable|desired|preferred|mandatory|required|important"
-    r"|optional))[ \t]*\??",
-    re.IGNORECASE,
-)
+NAME = re.compile(rf"(?P<name>{IMPORTANCE})[ \t]*\??", re.IGNORECASE)
 RULE = re.compile(r"[ \t|:+=–—-]+")
 SEGMENT = re.compile(r"\S+(?: \S+)*")
 EDGES = " \t\n|*_"
