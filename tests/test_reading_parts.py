@@ -825,3 +825,11 @@ def test_a_star_that_a_note_explains_is_the_importance(
         zip(["Knowledge of costing.", "Ability to count."], importances, strict=True)
     )
     assert reading.coverage.unread == []
+
+
+@pytest.mark.parametrize("sign", ["# ", "* ", "** ", ""])
+def test_a_word_of_importance_behind_a_bullet_is_a_heading(sign: str) -> None:
+    """What stands under it is desirable, and the other list is not."""
+    lists = f"* Knowledge of costing.\n\n{sign}Desirable\n\n* Ability to count.\n"
+    reading = read_standards(read_text(f"{HEAD}Requirements\n\n{lists}".encode(), "a.txt"), {})
+    assert [ksa.importance for ksa in reading.standards[0].ksas] == [None, "desirable"]

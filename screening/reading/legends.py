@@ -19,7 +19,7 @@ NUMBERED = re.compile(r"(?P<letter>[A-Z])[ ]?[-–]?[ ]?(?P<number>[0-9]{1,3})")
 AFTER = re.compile(r"[ \t]*(?:[(\[]|\|[ \t]*)(?P<letter>[A-Z])[)\]]?[ \t.;|]*\Z")
 CELL = re.compile(r"\|[ \t]*(?P<letter>[A-Z])[ \t]*(?=\||\n|\Z)")
 STAR = re.compile(
-    r"^[ \t]*(?P<mark>\*{1,2}|[†‡#])[ \t]*(?:=|[:–—-]|denotes?\b|indicates?\b|means?\b|marks?\b)?[ \t]*"
+    r"^[ \t]*(?P<mark>\*{1,2}|[†‡])[ \t]*(?P<says>=|[:–—-]|denotes?\b|indicates?\b|means?\b|marks?\b)?[ \t]*"
     rf"(?:an?[ \t]+)?(?P<name>{IMPORTANCE})"
     r"(?:[ \t]+(?:requirements?|elements?|criteri\w+|factors?|ksas?|qualifications?|skills?|items?))?"
     r"[ \t]*\.?[ \t]*$",
@@ -53,8 +53,19 @@ def decoded(need: PrintedRequirement, text: str, legend: Mapping[str, str]) -> P
 
 
 def find_stars(text: str) -> dict[str, tuple[str, Span]]:
-    """What each star stands for, in small letters, and the range of the note that says so."""
-    return {m["mark"]: (m["name"].lower(), m.span()) for m in STAR.finditer(text)}
+    """What each star stands for, in small letters, and the range of the note that says so.
+
+    Behind a bullet the bare word is a heading: then no star stands close to a word. So are two such words.
+    """
+    notes = [m for m in STAR.finditer(text) if m["says"] or _is_close(text, m["mark"])]
+    said = [m["mark"] for m in notes]
+    return {m["mark"]: (m["name"].lower(), m.span()) for m in notes if said.count(m["mark"]) == 1}
+
+
+def _is_close(text: str, mark: str) -> bool:
+    """Whether a star stands somewhere right before a word, or after one at a line's end."""
+    sign = rf"(?<!\*){re.escape(mark)}"
+    return re.search(rf"{sign}(?=[A-Z])|(?<=[\w.;)])[ \t]?{sign}[ \t]*$", text, re.MULTILINE) is not None
 
 
 def starred(
