@@ -104,3 +104,10 @@ def test_the_name_of_a_row_is_no_word_of_its_requirement(gap: str) -> None:
     rows = "\n".join(f"{name}{gap}{words}" for name, words in (("Knowledge", STOCK), ("Skills", TRUCKS)))
     reading = read(f"{HEAD}Requirements\n\n{rows}\n", "rows.txt")
     assert [ksa.text for ksa in reading.standards[0].ksas] == [STOCK, TRUCKS]
+
+
+def test_a_field_of_one_requirement_heads_no_column_of_the_next() -> None:
+    fields = (("1.", STOCK), ("Importance:", "Essential"), ("2.", MAIL), ("Importance:", "Desirable"))
+    rows = "".join(f"{name}\t{words}\n" for name, words in fields)
+    reading = read(f"{HEAD}Requirements\n\n{rows}", "fields.txt")
+    assert said(reading) == {(STOCK, "essential"), (MAIL, "desirable")}

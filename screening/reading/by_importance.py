@@ -22,11 +22,12 @@ class Sorted(NamedTuple):
 
 
 def find_sorted(source: SourceText, first: int = 1, last: int | None = None) -> list[Sorted]:
-    """The tables that hold requirements in columns headed by an importance.
+    """The tables that hold requirements in columns headed by importances: one alone may be a field's value.
 
     ``first`` and ``last`` are the 1-based lines to look at; a table's head must be among them.
     """
-    found = (_sorted(source, table) for table in find_tables(source, first, last))
+    tables = (table for table in find_tables(source, first, last) if len(table.columns) > 1)
+    found = (_sorted(source, table) for table in tables)
     return [one for one in found if any(find_openers(words_of(source.text, cell)) for cell, _ in one.cells)]
 
 

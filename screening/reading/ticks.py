@@ -29,8 +29,7 @@ def find_ticks(source: SourceText, first: int = 1, last: int | None = None) -> l
     """
     found: list[Tick] = []
     for table in find_tables(source, first, last):
-        each = [_ticked(source.text, line, cells, table.columns) for line, cells in table.rows]
-        rows = [tick for ticks in each for tick in ticks]
+        rows = [tick for row in table.rows for tick in _ticked(source.text, *row, table.columns)]
         if any(row.importance for row in rows):
             found += [Tick(table.line, None, (source.lines[table.line - 1],)), *rows]
     return found
